@@ -1,0 +1,93 @@
+//! One loader for the data folder: used at build time and by `--lexicon DIR`.
+//! Looks nothing up; lookups live beside each table.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+pub mod actors;
+pub mod places;
+pub mod times;
+
+/// The tables that are small enough to be decoded at start-up.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Tables {
+    pub actors: actors::Actors,
+    pub times: times::Times,
+}
+
+/// A data file that could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error("{}: {source}", path.display())]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error("{}: {message}", path.display())]
+    Entry { path: PathBuf, message: String },
+    #[error("packed tables are damaged: {0}")]
+    Packed(#[from] postcard::Error),
+}
+
+impl LoadError {
+    /// Says what to do next.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "check that the folder has the form of crates/lexicon/data",
+            Self::Entry { .. } => "correct the entry; every key is described in CONTRIBUTING.md",
+            Self::Packed(_) => "rebuild the program",
+        }
+    }
+}
+
+impl Tables {
+    pub fn load(folder: &Path) -> Result<Self, LoadError> {
+        Ok(Self { actors: actors::Actors::load(folder)?, times: times::Times::load(folder)? })
+    }
+
+    pub fn pack(&self) -> Result<Vec<u8>, LoadError> {
+        Ok(postcard::to_allocvec(self)?)
+    }
+
+    pub fn unpack(bytes: &[u8]) -> Result<Self, LoadError> {
+        Ok(postcard::from_bytes(bytes)?)
+    }
+}
+
+/// Reads one TOML file into `T`, naming the file in errors.
+pub(crate) fn toml_file<T: DeserializeOwned>(path: &Path) -> Result<T, LoadError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| LoadError::Io { path: path.to_owned(), source })?;
+    toml::from_str(&text)
+        .map_err(|error| LoadError::Entry { path: path.to_owned(), message: error.to_string() })
+}
+
+/// Reads one CSV file into rows of `T`, naming file and line in errors.
+pub(crate) fn csv_file<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, LoadError> {
+    let mut reader = csv::Reader::from_path(path)
+        .map_err(|error| LoadError::Entry { path: path.to_owned(), message: error.to_string() })?;
+    reader
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(|error| LoadError::Entry { path: path.to_owned(), message: error.to_string() })
+}
+
+/// Lists the files `folder/PREFIX*.EXT`, sorted, so that order never depends on the disk.
+pub(crate) fn files(folder: &Path, prefix: &str, extension: &str) -> Result<Vec<PathBuf>, LoadError> {
+    let mut found = Vec::new();
+    let entries =
+        std::fs::read_dir(folder).map_err(|source| LoadError::Io { path: folder.to_owned(), source })?;
+    for entry in entries {
+        let path = entry.map_err(|source| LoadError::Io { path: folder.to_owned(), source })?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if name.starts_with(prefix) && path.extension().is_some_and(|found| found == extension) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Splits a cell whose values are joined by `|`.
+pub(crate) fn listed(cell: &str) -> Vec<String> {
+    cell.split('|').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}

@@ -1,0 +1,2 @@
+//! Is it right, is it fast: runs over gold sets.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Work on the project itself: training, checks of the house, generated files.
+fn main() {}
