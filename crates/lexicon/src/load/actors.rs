@@ -1,16 +1,409 @@
-//! States, bodies, groups, persons and generic agents.
+//! States, bodies, groups, persons, generic agents and offices, with an index of their names.
+//! Which of several actors of one name is meant in a report is decided by `truce_read::mention`.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::LoadError;
+use super::{LoadError, csv_file, files, listed, toml_file};
 
+/// What sort of actor a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActorKind {
+    State,
+    StateForce,
+    GovernmentBody,
+    Government,
+    ArmedGroup,
+    Militia,
+    Party,
+    Coalition,
+    InternationalOrganisation,
+    Mission,
+    Monitor,
+    JointCommission,
+    ContactGroup,
+    CivilSociety,
+    Court,
+    Media,
+    Person,
+}
+
+/// One actor: an entry of a file under `data/actors`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Actor {
+    pub id: String,
+    pub name: String,
+    pub kind: ActorKind,
+    /// ISO 3166 alpha-2.
+    pub countries: Vec<String>,
+    pub aliases: Vec<String>,
+    /// First and last year known by the name or in the office; 0 where open.
+    pub from: i16,
+    pub until: i16,
+    /// Ids of the actors it belongs to or speaks for.
+    pub parents: Vec<String>,
+    /// For a state: adjectives ("Syrian").
+    pub demonyms: Vec<String>,
+    /// For a state: its people ("Syrians").
+    pub people: Vec<String>,
+    /// For a state: its capital.
+    pub capital: String,
+    /// For a person: the office held.
+    pub office: String,
+}
+
+/// How a name must be written to be that name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Case {
+    /// An abbreviation: all capitals.
+    Upper,
+    /// Begins with a capital.
+    Title,
+    /// Any.
+    Free,
+}
+
+/// In what way a name stands for its actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NameUse {
+    /// Name or alias.
+    Name,
+    /// Adjective of a state.
+    Demonym,
+    /// People of a state.
+    People,
+    /// Seat that acts for a government ("the Kremlin").
+    Metonym,
+    /// Capital: acts for the government only where it acts.
+    Capital,
+    /// Armed forces of a state by their proper name.
+    Force,
+    /// A person's last name alone.
+    Surname,
+}
+
+/// One way of naming one actor.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Name {
+    pub actor: u32,
+    pub case: Case,
+    pub used: NameUse,
+    /// The name as the file has it.
+    pub text: String,
+}
+
+/// A kind of agent without a name: "rebels", "the foreign ministry", "witnesses".
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agent {
+    pub id: String,
+    pub kind: String,
+    pub role: AgentRole,
+    #[serde(default)]
+    pub person: bool,
+    #[serde(default)]
+    pub singular: Vec<String>,
+    #[serde(default)]
+    pub plural: Vec<String>,
+    #[serde(default)]
+    pub collective: Vec<String>,
+    #[serde(default)]
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub not: Vec<String>,
+}
+
+/// What part a generic agent plays in reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AgentRole {
+    Armed,
+    State,
+    Speaker,
+    Civilian,
+    Party,
+}
+
+/// A title or office that stands beside a name.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    pub id: String,
+    pub titles: Vec<String>,
+    #[serde(default)]
+    pub of: String,
+    #[serde(default)]
+    pub rank: bool,
+    #[serde(default)]
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub not: Vec<String>,
+}
+
+/// All actors, with an index of their names.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Actors {}
+pub struct Actors {
+    pub actors: Vec<Actor>,
+    pub agents: Vec<Agent>,
+    pub offices: Vec<Office>,
+    names: Vec<Vec<Name>>,
+    index: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StateRow {
+    id: String,
+    name: String,
+    countries: String,
+    aliases: String,
+    demonyms: String,
+    people: String,
+    capital: String,
+    metonyms: String,
+    from: String,
+    until: String,
+    forces: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OrganisationRow {
+    id: String,
+    name: String,
+    kind: ActorKind,
+    countries: String,
+    aliases: String,
+    from: String,
+    until: String,
+    parents: String,
+    #[serde(default)]
+    #[allow(dead_code)]
+    roles: String,
+    #[allow(dead_code)]
+    note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HolderRow {
+    id: String,
+    name: String,
+    aliases: String,
+    office: String,
+    body: String,
+    countries: String,
+    from: String,
+    until: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgentFile {
+    agent: Vec<Agent>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfficeFile {
+    office: Vec<Office>,
+}
 
 impl Actors {
-    pub fn load(_folder: &Path) -> Result<Self, LoadError> {
-        Ok(Self::default())
+    pub fn load(folder: &Path) -> Result<Self, LoadError> {
+        let folder = folder.join("actors");
+        let mut actors = Vec::new();
+        let mut names: BTreeMap<String, Vec<Name>> = BTreeMap::new();
+        let mut add = |text: &str, actor: usize, used: NameUse| {
+            let entry = Name { actor: actor as u32, case: case_of(text, used), used, text: text.to_owned() };
+            let known = names.entry(fold(text)).or_default();
+            if !known.iter().any(|name| name.actor == entry.actor) {
+                known.push(entry);
+            }
+        };
+        let path = folder.join("states.csv");
+        let rows = if path.exists() { csv_file::<StateRow>(&path)? } else { Vec::new() };
+        for row in rows {
+            let index = actors.len();
+            let aliases = listed(&row.aliases);
+            let demonyms = listed(&row.demonyms);
+            let people = listed(&row.people);
+            add(&row.name, index, NameUse::Name);
+            aliases.iter().for_each(|text| add(text, index, NameUse::Name));
+            listed(&row.metonyms).iter().for_each(|text| add(text, index, NameUse::Metonym));
+            demonyms.iter().for_each(|text| add(text, index, NameUse::Demonym));
+            people.iter().for_each(|text| add(text, index, NameUse::People));
+            if !row.capital.is_empty() {
+                add(&row.capital, index, NameUse::Capital);
+            }
+            listed(&row.forces).iter().for_each(|text| add(text, index, NameUse::Force));
+            actors.push(Actor {
+                id: row.id,
+                name: row.name,
+                kind: ActorKind::State,
+                countries: listed(&row.countries),
+                aliases,
+                from: year(&row.from),
+                until: year(&row.until),
+                parents: Vec::new(),
+                demonyms,
+                people,
+                capital: row.capital,
+                office: String::new(),
+            });
+        }
+        let mut tables = files(&folder, "groups-", "csv")?;
+        let organisations = folder.join("organisations.csv");
+        if organisations.exists() {
+            tables.push(organisations);
+        }
+        for path in tables {
+            for row in csv_file::<OrganisationRow>(&path)? {
+                let index = actors.len();
+                let aliases = listed(&row.aliases);
+                add(&row.name, index, NameUse::Name);
+                aliases.iter().for_each(|text| add(text, index, NameUse::Name));
+                actors.push(Actor {
+                    id: row.id,
+                    name: row.name,
+                    kind: row.kind,
+                    countries: listed(&row.countries),
+                    aliases,
+                    from: year(&row.from),
+                    until: year(&row.until),
+                    parents: listed(&row.parents)
+                        .into_iter()
+                        .map(|parent| parent.split('@').next().unwrap_or_default().to_owned())
+                        .collect(),
+                    demonyms: Vec::new(),
+                    people: Vec::new(),
+                    capital: String::new(),
+                    office: String::new(),
+                });
+            }
+        }
+        for path in files(&folder, "holders-", "csv")? {
+            for row in csv_file::<HolderRow>(&path)? {
+                let index = actors.len();
+                let aliases = listed(&row.aliases);
+                add(&row.name, index, NameUse::Name);
+                aliases.iter().for_each(|text| add(text, index, NameUse::Name));
+                if let Some(surname) = surname(&row.name) {
+                    add(surname, index, NameUse::Surname);
+                }
+                actors.push(Actor {
+                    id: row.id,
+                    name: row.name,
+                    kind: ActorKind::Person,
+                    countries: listed(&row.countries),
+                    aliases,
+                    from: year(&row.from),
+                    until: year(&row.until),
+                    parents: listed(&row.body),
+                    demonyms: Vec::new(),
+                    people: Vec::new(),
+                    capital: String::new(),
+                    office: row.office,
+                });
+            }
+        }
+        let path = folder.join("generic.toml");
+        let agents = if path.exists() { toml_file::<AgentFile>(&path)?.agent } else { Vec::new() };
+        let path = folder.join("offices.toml");
+        let offices = if path.exists() { toml_file::<OfficeFile>(&path)?.office } else { Vec::new() };
+        names.remove("");
+        let index = fst::Map::from_iter(names.keys().enumerate().map(|(at, key)| (key, at as u64)))
+            .map_err(|error| LoadError::Entry { path: folder, message: error.to_string() })?
+            .into_fst()
+            .into_inner();
+        Ok(Self { actors, agents, offices, names: names.into_values().collect(), index })
     }
+
+    /// Returns the longest name that begins at the first of `words`: how many words it takes, and whom it
+    /// may name. `words` are the tokens of the text in order; how they are cut does not matter.
+    pub fn longest_match<'a>(&self, words: impl Iterator<Item = &'a str>) -> Option<(usize, &[Name])> {
+        if self.index.is_empty() {
+            return None;
+        }
+        let index = fst::raw::Fst::new(self.index.as_slice()).ok()?;
+        let mut node = index.root();
+        let mut output = fst::raw::Output::zero();
+        let mut best = None;
+        'words: for (at, word) in words.enumerate() {
+            for byte in folded_bytes(word) {
+                let Some(input) = node.find_input(byte) else { break 'words };
+                let transition = node.transition(input);
+                output = output.cat(transition.out);
+                node = index.node(transition.addr);
+            }
+            if node.is_final() {
+                let value = output.cat(node.final_output()).value() as usize;
+                best = self.names.get(value).map(|names| (at + 1, names.as_slice()));
+            }
+        }
+        best
+    }
+
+    /// Returns what `text`, a whole name, may stand for.
+    pub fn named(&self, text: &str) -> &[Name] {
+        match self.longest_match(std::iter::once(text)) {
+            Some((1, names)) => names,
+            _ => &[],
+        }
+    }
+
+    /// Returns the actor with this id.
+    pub fn by_id(&self, id: &str) -> Option<&Actor> {
+        self.actors.iter().find(|actor| actor.id == id)
+    }
+}
+
+/// Letters and digits of a name without case and diacritics, and without anything between them, so that
+/// "al-Sham", "al Sham" and "Al‑Shām" are one.
+pub fn fold(text: &str) -> String {
+    String::from_utf8(folded_bytes(text).collect()).unwrap_or_default()
+}
+
+fn folded_bytes(text: &str) -> impl Iterator<Item = u8> + '_ {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfkd()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .flat_map(|c| {
+            let mut buffer = [0; 4];
+            let length = c.encode_utf8(&mut buffer).len();
+            buffer.into_iter().take(length)
+        })
+}
+
+fn case_of(text: &str, used: NameUse) -> Case {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic());
+    if matches!(used, NameUse::Demonym | NameUse::People | NameUse::Capital | NameUse::Surname) {
+        Case::Title
+    } else if text.len() <= 8 && letters.clone().count() >= 1 && letters.clone().all(char::is_uppercase) {
+        Case::Upper
+    } else if letters.any(char::is_uppercase) {
+        Case::Title
+    } else {
+        Case::Free
+    }
+}
+
+/// The last name of a person, with its particle ("de Mistura", "al-Assad"); none for a single name.
+fn surname(name: &str) -> Option<&str> {
+    let (before, last) = name.rsplit_once(' ')?;
+    if last.len() < 3 || last.ends_with('.') || last.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) {
+        return None;
+    }
+    let particle = before.rsplit(' ').next().filter(|word| {
+        matches!(*word, "de" | "da" | "dos" | "van" | "von" | "bin" | "ben" | "al" | "el" | "bint" | "di" | "le" | "la")
+    });
+    Some(particle.map_or(last, |particle| &name[name.len() - last.len() - 1 - particle.len()..]))
+}
+
+fn year(edtf: &str) -> i16 {
+    edtf.get(..4).and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }

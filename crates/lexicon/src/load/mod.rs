@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub mod actors;
+pub mod cues;
+pub mod events;
+pub mod frames;
 pub mod places;
 pub mod times;
 
@@ -13,6 +16,8 @@ pub mod times;
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Tables {
     pub actors: actors::Actors,
+    pub cues: cues::Cues,
+    pub events: events::Events,
     pub times: times::Times,
 }
 
@@ -41,7 +46,12 @@ impl LoadError {
 
 impl Tables {
     pub fn load(folder: &Path) -> Result<Self, LoadError> {
-        Ok(Self { actors: actors::Actors::load(folder)?, times: times::Times::load(folder)? })
+        Ok(Self {
+            actors: actors::Actors::load(folder)?,
+            cues: cues::Cues::load(folder)?,
+            events: events::Events::load(folder)?,
+            times: times::Times::load(folder)?,
+        })
     }
 
     pub fn pack(&self) -> Result<Vec<u8>, LoadError> {
