@@ -1,7 +1,14 @@
 //! Blocks in, sentences of tagged and parsed tokens out.
 //! Knows words, not the world; names and times are handed in as spans to be merged.
 
+mod split;
+mod tokenise;
+mod view;
+mod words;
+
 use crate::span::Bytes;
+
+pub use tokenise::tokenise;
 
 /// Index of a token in [`Grammar::tokens`].
 pub type TokenId = u32;
@@ -10,7 +17,22 @@ pub type TokenId = u32;
 #[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Upos {
-    Adj, Adp, Adv, Aux, Cconj, Det, Intj, Noun, Num, Part, Pron, Propn, Punct, Sconj, Sym, Verb,
+    Adj,
+    Adp,
+    Adv,
+    Aux,
+    Cconj,
+    Det,
+    Intj,
+    Noun,
+    Num,
+    Part,
+    Pron,
+    Propn,
+    Punct,
+    Sconj,
+    Sym,
+    Verb,
     #[default]
     X,
 }
@@ -49,6 +71,25 @@ pub struct Sentence {
     pub block: u32,
 }
 
+impl Sentence {
+    /// Returns the tokens of the sentence as a range of indices.
+    #[must_use]
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A run of tokens `start..end` to be parsed as one word of the class `upos`: a name, a time, a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merge {
+    /// First token.
+    pub start: TokenId,
+    /// One past the last token.
+    pub end: TokenId,
+    /// What the run is in the sentence.
+    pub upos: Upos,
+}
+
 /// The report's words.
 #[derive(Debug, Clone, Default)]
 pub struct Grammar {
@@ -56,4 +97,14 @@ pub struct Grammar {
     pub tokens: Vec<Token>,
     /// All sentences in order of the text.
     pub sentences: Vec<Sentence>,
+    /// The trees seen from above, made by [`Grammar::link`].
+    links: tree::Links,
 }
+
+mod engine;
+mod tree;
+
+pub use engine::{BadWeights, Engine};
+
+#[cfg(test)]
+mod tests;

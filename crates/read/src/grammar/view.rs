@@ -1,0 +1,153 @@
+//! A block's text in, its characters made plain out, each with its place.
+//! Cuts nothing; words are cut in `tokenise`.
+
+use std::collections::HashSet;
+
+use super::words::{KEEP_HYPHEN, RELATORS};
+use crate::span::Bytes;
+
+/// One character as it is read, with the bytes it was made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen {
+    /// The plain character: one kind of quotation mark, apostrophe, hyphen and space.
+    pub ch: char,
+    /// Where it stands in the text.
+    pub span: Bytes,
+}
+
+/// Stands for a dash between clauses, as opposed to a hyphen inside a word.
+pub const DASH: char = '—';
+
+/// Words of the document, to settle whether a hyphen at a line end belongs to the word.
+#[derive(Default)]
+pub struct Seens<'t> {
+    text: &'t str,
+    words: Option<HashSet<String>>,
+}
+
+impl<'t> Seens<'t> {
+    pub fn new(text: &'t str) -> Self {
+        Self { text, words: None }
+    }
+
+    fn has(&mut self, word: &str) -> bool {
+        let text = self.text;
+        let words = self.words.get_or_insert_with(|| {
+            text.split(|ch: char| !(ch.is_alphanumeric() || ch == '-'))
+                .filter(|word| !word.is_empty() && !word.ends_with('-'))
+                .map(str::to_lowercase)
+                .collect()
+        });
+        words.contains(&word.to_lowercase())
+    }
+
+    /// Returns the plain characters of the text at `run`.
+    pub fn view(&mut self, run: Bytes) -> Vec<Seen> {
+        let base = run.start as usize;
+        let Some(text) = self.text.get(base..run.end as usize) else { return Vec::new() };
+        let mut view: Vec<Seen> = Vec::with_capacity(text.len());
+        let mut next = 0;
+        while let Some(ch) = text[next..].chars().next() {
+            let at = next;
+            next += ch.len_utf8();
+            let Some(ch_plain) = plain(ch) else {
+                if ch == '\u{AD}' {
+                    next += line_break(&text[next..]).unwrap_or(0);
+                }
+                continue;
+            };
+            let span = Bytes::new(base + at, base + next);
+            if ch_plain == '-'
+                && view.last().is_some_and(|seen| seen.ch.is_alphanumeric())
+                && let Some(skip) = line_break(&text[next..])
+            {
+                let after = next + skip;
+                let second: String = text[after..].chars().take_while(|ch| ch.is_alphanumeric()).collect();
+                let mut first: Vec<char> =
+                    view.iter().rev().map(|seen| seen.ch).take_while(|ch| ch.is_alphanumeric()).collect();
+                first.reverse();
+                let first: String = first.into_iter().collect();
+                match self.joint(&first, &second) {
+                    Joint::Word => {}
+                    Joint::Compound => view.push(Seen { ch: '-', span }),
+                    Joint::None => {
+                        view.push(Seen { ch: '-', span });
+                        continue;
+                    }
+                }
+                next = after;
+                continue;
+            }
+            view.push(Seen { ch: ch_plain, span });
+        }
+        view
+    }
+
+    /// Decides what a hyphen at a line end between `first` and `second` is.
+    fn joint(&mut self, first: &str, second: &str) -> Joint {
+        let Some(next) = second.chars().next() else { return Joint::None };
+        let capitals = |word: &str| word.chars().all(char::is_uppercase);
+        if first.chars().any(char::is_numeric) || next.is_numeric() {
+            return Joint::Compound;
+        }
+        if next.is_uppercase() {
+            let broken = capitals(first) && capitals(second) && first.chars().count() > 1;
+            return if broken { Joint::Word } else { Joint::Compound };
+        }
+        if capitals(first) {
+            return Joint::Compound;
+        }
+        if self.has(&format!("{first}{second}")) {
+            return Joint::Word;
+        }
+        let lower = first.to_lowercase();
+        let related = second.strip_suffix("ed").is_some_and(|stem| stem.len() > 3) && first.len() > 5;
+        if self.has(&format!("{first}-{second}"))
+            || KEEP_HYPHEN.contains(&lower.as_str())
+            || RELATORS.contains(&second)
+            || (related && self.has(first) && self.has(second))
+        {
+            return Joint::Compound;
+        }
+        Joint::Word
+    }
+}
+
+enum Joint {
+    /// The hyphen only breaks the line.
+    Word,
+    /// The hyphen belongs to the word.
+    Compound,
+    /// No word follows.
+    None,
+}
+
+/// Returns the length of the white space at the start of `rest` if it holds one line break.
+fn line_break(rest: &str) -> Option<usize> {
+    let length = rest.len() - rest.trim_start().len();
+    let breaks = rest[..length].matches('\n').count();
+    (breaks == 1 && length < rest.len() && length < 40).then_some(length)
+}
+
+/// Returns the plain form of a character, or none if it is not seen at all.
+fn plain(ch: char) -> Option<char> {
+    Some(match ch {
+        '\n' | '\t' => ch,
+        '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+        _ if ch.is_whitespace() => ' ',
+        '‘' | '’' | '‚' | '‛' | '`' | '´' | 'ʼ' | 'ʻ' | 'ʾ' | 'ʿ' | '′' | '＇' => '\'',
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '＂' => '"',
+        '‐' | '‑' | '‒' | '–' | '−' | '﹣' | '－' => '-',
+        '—' | '―' => DASH,
+        '\u{AD}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FFFD}'
+        | '\u{61C}' => return None,
+        _ if ch.is_control() => return None,
+        _ => ch,
+    })
+}
