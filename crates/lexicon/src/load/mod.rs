@@ -10,6 +10,7 @@ pub mod cues;
 pub mod events;
 pub mod frames;
 pub mod places;
+pub mod sources;
 pub mod times;
 
 /// The tables that are small enough to be decoded at start-up.
@@ -18,6 +19,7 @@ pub struct Tables {
     pub actors: actors::Actors,
     pub cues: cues::Cues,
     pub events: events::Events,
+    pub sources: sources::Sources,
     pub times: times::Times,
 }
 
@@ -50,6 +52,7 @@ impl Tables {
             actors: actors::Actors::load(folder)?,
             cues: cues::Cues::load(folder)?,
             events: events::Events::load(folder)?,
+            sources: sources::Sources::load(folder)?,
             times: times::Times::load(folder)?,
         })
     }

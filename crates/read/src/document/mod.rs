@@ -1,10 +1,18 @@
 //! Decoded text in, the parts of a report out: title, date, agency, furniture, paragraphs.
 //! Reads no statement.
 
+mod flow;
+mod lines;
+mod marks;
+
+use truce_lexicon::load::sources::Sources;
+
+use crate::capture::Capture;
+use crate::notice::Notice;
 use crate::span::Bytes;
 
 /// What a block of text is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BlockKind {
     /// The headline.
     Title,
@@ -13,6 +21,7 @@ pub enum BlockKind {
     /// A heading inside the report ("2. CASUALTIES").
     Heading,
     /// Running text.
+    #[default]
     Paragraph,
     /// An item of a list; its marker ("- ", "(a) ", "3. ") is not part of the span.
     ListItem,
@@ -24,13 +33,74 @@ pub enum BlockKind {
     Metadata,
 }
 
+/// What a [`BlockKind::Metadata`] block holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meta {
+    /// Who wrote it.
+    Byline,
+    /// Place, date and agency before the first words ("Tarsk, March 4 (AP) - ").
+    Dateline,
+    /// When, where or under which number it was issued or updated, or what time it covers.
+    Issued,
+    /// Agency, staff and desk credits.
+    Credit,
+    /// Section labels.
+    Tags,
+    /// The name of the paper, mission or office, at the head.
+    Masthead,
+    /// The time or number that labels the next block ("5.20pm", "3/8", "Article 4.").
+    Label,
+    /// Who speaks in the next block ("Q:", "THE SPOKESMAN:").
+    Speaker,
+    /// The names under a document.
+    Signature,
+}
+
 /// A block: one paragraph, heading, list item, table row or piece of furniture.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Block {
-    /// Its text, without surrounding white space, list marker or dateline.
+    /// Its text, without surrounding white space, list marker, label or dateline.
     pub span: Bytes,
     /// What it is for.
     pub kind: BlockKind,
+    /// What it holds, if it is metadata.
+    pub meta: Option<Meta>,
+    /// The marker of a list item or numbered heading, without white space ("(a)"); outside `span`.
+    pub marker: Option<Bytes>,
+    /// The time, number or article that labels it: a block of its own before this one.
+    pub label: Option<Bytes>,
+    /// Who speaks, in a transcript; paragraphs that go on inherit it.
+    pub speaker: Option<Bytes>,
+    /// The cells of a table row, without surrounding white space.
+    pub cells: Vec<Bytes>,
+    /// Whether a table row names the columns.
+    pub header: bool,
+    /// The block that a list item goes on from ("The parties shall:"), by its index.
+    pub lead: Option<u32>,
+}
+
+/// What sort of text a report is, by its own signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Genre {
+    /// A news report.
+    News,
+    /// A statement of a party, government or body about itself and others.
+    Statement,
+    /// A report of a mission, office or monitor on what it saw and counted.
+    MonitorReport,
+    /// Questions and answers as spoken.
+    Transcript,
+    /// Entries under times.
+    LiveBlog,
+    /// Broadcasts as monitored.
+    Broadcast,
+    /// An agreement, resolution, order or answer to parliament.
+    Legal,
+    /// Opinion, analysis, review.
+    Comment,
+    /// Not to be told.
+    #[default]
+    Unknown,
 }
 
 /// How the reference date was found.
@@ -77,4 +147,33 @@ pub struct Document {
     pub issuer: Option<Bytes>,
     /// Place named by the dateline ("MUNSAN, KOREA, DEC. 28 (AP)").
     pub dateline: Option<Bytes>,
+    /// What sort of text it is.
+    pub genre: Genre,
+    /// Whether the text is in a language that is read; if not, no statement is drawn from it.
+    pub readable: bool,
+    /// What was noticed while taking it apart.
+    pub notices: Vec<Notice>,
+}
+
+/// Takes a report apart into blocks, in order, which together hold every visible character of the text
+/// except list markers.
+#[must_use]
+pub fn extract(capture: &Capture, _sources: &Sources) -> Document {
+    let text = capture.text.as_str();
+    let lines = lines::split(text);
+    let units = flow::units(text, &lines);
+    let mut document = Document { text: text.to_owned(), readable: true, ..Document::default() };
+    for unit in units {
+        let words = unit.span.of(text);
+        let mut block = Block { span: unit.span, ..Block::default() };
+        if document.title.is_none() && words.len() < 200 && !words.ends_with('.') && words.split_whitespace().count() > 3 {
+            block.kind = BlockKind::Title;
+            document.title = Some(block.span);
+        } else if let Some(length) = marks::list_marker(words) {
+            block.kind = BlockKind::ListItem;
+            block.span.start += length as u32;
+        }
+        document.blocks.push(block);
+    }
+    document
 }

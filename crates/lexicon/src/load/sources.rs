@@ -1,0 +1,210 @@
+//! Wire services, publishers, and the wordings of everything in a report that is not its text.
+//! Judges no line; that is `truce_read::document`.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::{LoadError, csv_file, files, listed, toml_file};
+
+/// What is known of where reports come from and what surrounds them.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Sources {
+    pub agencies: Vec<Agency>,
+    pub publishers: Vec<Publisher>,
+    pub phrases: Vec<Phrase>,
+    /// All wordings of all phrases, sorted by their words.
+    pub wordings: Vec<Wording>,
+    /// Where in `wordings` each first byte starts; 257 entries.
+    pub starts: Vec<u32>,
+}
+
+/// A wire service.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Agency {
+    pub id: String,
+    pub name: String,
+    /// The forms it is credited by.
+    pub credits: Vec<String>,
+    pub country: String,
+}
+
+/// A newspaper, broadcaster, site or mission that publishes.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Publisher {
+    pub id: String,
+    pub name: String,
+    pub domain: String,
+}
+
+/// What a phrase shows its line, or its part of a line, to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// Page furniture.
+    Furniture,
+    /// A word of menus and share bars: proves nothing alone.
+    Menu,
+    /// A section label.
+    Section,
+    /// Who wrote it.
+    Byline,
+    /// When and where it was issued, updated, covered.
+    Issued,
+    /// Who else had a hand in it, at the end.
+    Credit,
+    /// A caption of a picture that is not on the page.
+    Caption,
+    /// A correction or note of the editor: read as text.
+    Note,
+    /// The body that issues a report, in a letterhead.
+    Body,
+    /// Names a kind of report ("Daily Report").
+    Report,
+    /// A word of newspapers' names.
+    Masthead,
+    /// One who speaks in a transcript.
+    Speaker,
+    /// Shows that a party speaks of itself.
+    Party,
+    /// Shows that a mission or office reports what it saw.
+    Monitor,
+    /// Shows a broadcast or its monitoring.
+    Broadcast,
+    /// Shows a treaty, resolution or order.
+    Legal,
+    /// Shows opinion or analysis.
+    Comment,
+    /// Shows a live page.
+    Live,
+    /// Shows news.
+    News,
+}
+
+/// Where a phrase must stand to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum At {
+    /// It is the whole line, or the line is made of such phrases.
+    Whole,
+    /// It opens the line, and what follows goes with it.
+    Open,
+    /// It ends the line.
+    End,
+    /// It stands anywhere in the line.
+    Any,
+    /// It stands anywhere, and may be cut out of a line of text.
+    Cut,
+}
+
+/// A group of wordings that show the same.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Phrase {
+    pub id: String,
+    pub sort: Sort,
+    pub at: At,
+    pub examples: Vec<String>,
+    pub not: Vec<String>,
+}
+
+/// One wording: lower-case words, `#` for any number.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Wording {
+    pub words: Vec<String>,
+    /// Index into `phrases`.
+    pub phrase: u16,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhraseFile {
+    phrase: Vec<PhraseEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhraseEntry {
+    id: String,
+    sort: Sort,
+    at: At,
+    words: Vec<String>,
+    #[serde(default)]
+    examples: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct AgencyRow {
+    id: String,
+    name: String,
+    credits: String,
+    #[serde(default)]
+    country: String,
+}
+
+impl Sources {
+    pub fn load(folder: &Path) -> Result<Self, LoadError> {
+        let folder = folder.join("sources");
+        let mut sources = Self::default();
+        if !folder.is_dir() {
+            return Ok(sources.indexed());
+        }
+        for path in files(&folder, "", "toml")? {
+            let file: PhraseFile = toml_file(&path)?;
+            for entry in file.phrase {
+                let phrase = sources.phrases.len() as u16;
+                for wording in &entry.words {
+                    let words: Vec<String> = wording.split_whitespace().map(str::to_owned).collect();
+                    if words.is_empty() || wording.chars().any(char::is_uppercase) {
+                        let message = format!("phrase `{}`: \"{wording}\" is empty or not in lower case", entry.id);
+                        return Err(LoadError::Entry { path, message });
+                    }
+                    sources.wordings.push(Wording { words, phrase });
+                }
+                sources.phrases.push(Phrase {
+                    id: entry.id,
+                    sort: entry.sort,
+                    at: entry.at,
+                    examples: entry.examples,
+                    not: entry.not,
+                });
+            }
+        }
+        let agencies = folder.join("agencies.csv");
+        if agencies.exists() {
+            sources.agencies = csv_file::<AgencyRow>(&agencies)?
+                .into_iter()
+                .map(|row| Agency {
+                    id: row.id,
+                    name: row.name,
+                    credits: listed(&row.credits),
+                    country: row.country,
+                })
+                .collect();
+        }
+        let publishers = folder.join("publishers.csv");
+        if publishers.exists() {
+            sources.publishers = csv_file(&publishers)?;
+        }
+        Ok(sources.indexed())
+    }
+
+    fn indexed(mut self) -> Self {
+        self.wordings.sort();
+        self.starts = vec![0; 257];
+        for wording in &self.wordings {
+            let byte = wording.words.first().and_then(|word| word.bytes().next()).unwrap_or_default();
+            for start in &mut self.starts[usize::from(byte) + 1..] {
+                *start += 1;
+            }
+        }
+        self
+    }
+
+    /// Returns the wordings whose first word begins with `byte`.
+    pub fn beginning(&self, byte: u8) -> &[Wording] {
+        let at = |index: usize| self.starts.get(index).map_or(0, |&start| start as usize);
+        self.wordings.get(at(usize::from(byte))..at(usize::from(byte) + 1)).unwrap_or_default()
+    }
+}
