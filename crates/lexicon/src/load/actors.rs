@@ -149,8 +149,23 @@ pub struct Actors {
     pub actors: Vec<Actor>,
     pub agents: Vec<Agent>,
     pub offices: Vec<Office>,
+    /// Last word of an agent's name to the words before it, the agent, and whether it is several.
+    agent_index: BTreeMap<String, Vec<Phrase>>,
+    /// First word of a title to its words and the office.
+    title_index: BTreeMap<String, Vec<Phrase>>,
     names: Vec<Vec<Name>>,
     index: Vec<u8>,
+}
+
+/// A phrase of an agent or an office.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Phrase {
+    /// All its words, lower case.
+    pub words: Vec<String>,
+    /// Index of the agent or office.
+    pub of: u16,
+    /// Whether it names several.
+    pub plural: bool,
 }
 
 #[derive(Deserialize)]
@@ -218,6 +233,7 @@ impl Actors {
         let mut actors = Vec::new();
         let mut names: BTreeMap<String, Vec<Name>> = BTreeMap::new();
         let mut add = |text: &str, actor: usize, used: NameUse| {
+            let text = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
             let entry = Name { actor: actor as u32, case: case_of(text, used), used, text: text.to_owned() };
             let known = names.entry(fold(text)).or_default();
             if !known.iter().any(|name| name.actor == entry.actor) {
@@ -293,6 +309,9 @@ impl Actors {
                 aliases.iter().for_each(|text| add(text, index, NameUse::Name));
                 if let Some(surname) = surname(&row.name) {
                     add(surname, index, NameUse::Surname);
+                    if let Some((_, bare)) = surname.split_once('-').filter(|(particle, _)| particle.len() <= 3) {
+                        add(bare, index, NameUse::Surname);
+                    }
                 }
                 actors.push(Actor {
                     id: row.id,
@@ -315,11 +334,44 @@ impl Actors {
         let path = folder.join("offices.toml");
         let offices = if path.exists() { toml_file::<OfficeFile>(&path)?.office } else { Vec::new() };
         names.remove("");
+        let mut agent_index: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
+        for (of, agent) in agents.iter().enumerate() {
+            for (list, plural) in [(&agent.singular, false), (&agent.plural, true), (&agent.collective, false)] {
+                for text in list {
+                    let words = words(text);
+                    if let Some(last) = words.last() {
+                        let phrase = Phrase { words: words.clone(), of: of as u16, plural };
+                        agent_index.entry(last.clone()).or_default().push(phrase);
+                    }
+                }
+            }
+        }
+        let mut title_index: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
+        for (of, office) in offices.iter().enumerate() {
+            for text in &office.titles {
+                let words = words(text);
+                if let Some(first) = words.first() {
+                    let phrase = Phrase { words: words.clone(), of: of as u16, plural: false };
+                    title_index.entry(first.clone()).or_default().push(phrase);
+                }
+            }
+        }
+        for phrases in agent_index.values_mut().chain(title_index.values_mut()) {
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
+        }
         let index = fst::Map::from_iter(names.keys().enumerate().map(|(at, key)| (key, at as u64)))
             .map_err(|error| LoadError::Entry { path: folder, message: error.to_string() })?
             .into_fst()
             .into_inner();
-        Ok(Self { actors, agents, offices, names: names.into_values().collect(), index })
+        Ok(Self {
+            actors,
+            agents,
+            offices,
+            agent_index,
+            title_index,
+            names: names.into_values().collect(),
+            index,
+        })
     }
 
     /// Returns the longest name that begins at the first of `words`: how many words it takes, and whom it
@@ -353,6 +405,16 @@ impl Actors {
             Some((1, names)) => names,
             _ => &[],
         }
+    }
+
+    /// Returns the phrases of agents that end in `word` (lower case), longest first.
+    pub fn agents_ending(&self, word: &str) -> &[Phrase] {
+        self.agent_index.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the titles that begin with `word` (lower case), longest first.
+    pub fn titles_beginning(&self, word: &str) -> &[Phrase] {
+        self.title_index.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the actor with this id.
@@ -402,6 +464,10 @@ fn surname(name: &str) -> Option<&str> {
         matches!(*word, "de" | "da" | "dos" | "van" | "von" | "bin" | "ben" | "al" | "el" | "bint" | "di" | "le" | "la")
     });
     Some(particle.map_or(last, |particle| &name[name.len() - last.len() - 1 - particle.len()..]))
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.to_lowercase().split_whitespace().map(str::to_owned).collect()
 }
 
 fn year(edtf: &str) -> i16 {
