@@ -1,0 +1,88 @@
+//! A clause and the frames of the data in, the frame that fits out.
+
+use truce_lexicon::load::events::Events;
+use truce_lexicon::load::frames::{Frame, Slot};
+
+use super::clause::Clause;
+use crate::grammar::{Grammar, TokenId, Upos};
+
+/// Returns the first frame that fits: the data's order puts the one with most conditions first.
+#[must_use]
+pub fn fitting<'f>(clause: &Clause, frames: &'f [Frame], grammar: &Grammar, events: &Events) -> Option<&'f Frame> {
+    frames.iter().find(|frame| fits(clause, frame, grammar, events))
+}
+
+/// Says whether a clause meets all the conditions of a frame.
+#[must_use]
+pub fn fits(clause: &Clause, frame: &Frame, grammar: &Grammar, events: &Events) -> bool {
+    let lemma = |token: TokenId| grammar.tokens[token as usize].lemma.as_str();
+    let holds = |token: Option<TokenId>, slot: &Slot| match token {
+        None => false,
+        Some(token) => slot.words.first().is_some_and(|word| word == "+") || any_noun(grammar, token, slot, events),
+    };
+    if frame.negated.is_some_and(|negated| negated != clause.negated) {
+        return false;
+    }
+    if frame.plain && clause.passive || frame.passive && !clause.passive {
+        return false;
+    }
+    if let Some(particle) = &frame.particle {
+        let written = clause.particle.is_some_and(|token| grammar.tokens[token as usize].lower == *particle)
+            || clause.obliques.iter().any(|oblique| oblique.preposition == *particle)
+            || grammar.tokens.get(clause.predicate as usize + 1).is_some_and(|word| word.lower == *particle);
+        if !written {
+            return false;
+        }
+    }
+    if let Some(slot) = &frame.subject
+        && !holds(if clause.passive { clause.agent } else { clause.subject }, slot)
+    {
+        return false;
+    }
+    if let Some(slot) = &frame.object
+        && !holds(clause.object, slot)
+    {
+        return false;
+    }
+    if let Some(slot) = &frame.infinitive {
+        let fitting = clause.complements.iter().any(|&token| slot.words.is_empty() || events.among(lemma(token), &slot.words));
+        if !fitting {
+            return false;
+        }
+    }
+    frame.obliques.iter().all(|(prepositions, slot)| {
+        prepositions.iter().any(|wanted| match wanted.as_str() {
+            // "that": any clause as complement. "pred": a noun or adjective as complement.
+            "that" => !clause.complements.is_empty(),
+            "pred" => {
+                let near = (clause.predicate as usize + 1..grammar.tokens.len().min(clause.predicate as usize + 9)).map(|at| at as TokenId);
+                clause.complements.iter().copied().chain(clause.object).chain(near).any(|token| events.among(lemma(token), &slot.words))
+            }
+            _ => clause
+                .obliques
+                .iter()
+                .any(|oblique| oblique.preposition == *wanted && any_noun(grammar, oblique.head, slot, events)),
+        })
+    })
+}
+
+/// Says whether the noun, one joined to it, or its compound is among the words of a slot.
+fn any_noun(grammar: &Grammar, token: TokenId, slot: &Slot, events: &Events) -> bool {
+    if slot.words.is_empty() {
+        return true;
+    }
+    let lemma = |token: TokenId| grammar.tokens[token as usize].lemma.as_str();
+    if slot.words.iter().any(|word| word == "$person") {
+        return true;
+    }
+    events.among(lemma(token), &slot.words)
+        || grammar.children(token).iter().any(|&child| {
+            let word = &grammar.tokens[child as usize];
+            matches!(word.deprel, "conj" | "compound") && matches!(word.upos, Upos::Noun | Upos::Propn) && events.among(&word.lemma, &slot.words)
+        })
+        // "dozens of villages", "a column of tanks": what the noun counts.
+        || grammar.children(token).iter().any(|&child| {
+            let word = &grammar.tokens[child as usize];
+            word.deprel == "nmod" && super::clause::preposition(grammar, child) == "of" && events.among(&word.lemma, &slot.words)
+        })
+}

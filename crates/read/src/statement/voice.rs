@@ -1,0 +1,377 @@
+//! Clauses and cast in, speeches out: who says, blames, denies or doubts what, and over which words.
+//! What a neutral "said" amounts to is decided by `claim`, from what is said.
+
+use truce_lexicon::Lexicon;
+use truce_lexicon::load::cues::CueEntry;
+use truce_lexicon::load::frames::Frame;
+
+use super::clause::{Clause, Clauses, conjuncts, preposition};
+use super::frame::fitting;
+use crate::grammar::{Grammar, Sentence, TokenId, Upos};
+use crate::mention::actors::Cast;
+use crate::mention::entity::{EntityId, EntityKind};
+
+/// Somebody takes a position on something.
+#[derive(Debug, Clone)]
+pub struct Speech {
+    /// The word that tells so.
+    pub cue: TokenId,
+    /// Index of the cue's entry in the lexicon.
+    pub entry: u16,
+    /// Who speaks; none for the report itself.
+    pub speakers: Vec<EntityId>,
+    /// Tokens from speaker to cue: the words that tell who speaks.
+    pub region: (TokenId, TokenId),
+    /// What is said, as runs of tokens.
+    pub scope: Vec<(TokenId, TokenId)>,
+    /// Who is blamed.
+    pub targets: Vec<TokenId>,
+    /// "accused each other".
+    pub mutual: bool,
+    /// Whether it stands in quotation marks.
+    pub quoted: bool,
+    /// The cue itself is negated, or only intended.
+    pub negated: bool,
+}
+
+impl Speech {
+    /// Says whether the token is among the words that are said.
+    #[must_use]
+    pub fn covers(&self, token: TokenId) -> bool {
+        self.scope.iter().any(|&(start, end)| start <= token && token < end)
+    }
+
+    /// Returns the number of tokens said: of two speeches that cover a token, the shorter is the inner.
+    #[must_use]
+    pub fn length(&self) -> u32 {
+        self.scope.iter().map(|&(start, end)| end - start).sum()
+    }
+}
+
+/// All speeches of a report.
+#[derive(Debug, Default)]
+pub struct Voices {
+    /// In order of their cues.
+    pub all: Vec<Speech>,
+}
+
+impl Voices {
+    /// Returns the speeches that cover a token, outermost first.
+    pub fn over(&self, token: TokenId) -> Vec<&Speech> {
+        let mut found: Vec<&Speech> = self.all.iter().filter(|speech| speech.covers(token) && !speech.speakers.is_empty()).collect();
+        found.sort_by_key(|speech| std::cmp::Reverse(speech.length()));
+        found
+    }
+
+    /// Returns who speaks at a token, innermost.
+    #[must_use]
+    pub fn speaker(&self, token: TokenId) -> Option<EntityId> {
+        self.over(token).last().and_then(|speech| speech.speakers.first().copied())
+    }
+}
+
+/// Finds all speeches.
+#[must_use]
+pub fn find(grammar: &Grammar, clauses: &Clauses, cast: &Cast, lexicon: &Lexicon) -> Voices {
+    let finder = Finder { grammar, clauses, cast, lexicon };
+    let mut all = Vec::new();
+    for clause in &clauses.all {
+        if let Some(speech) = finder.verb(clause) {
+            all.push(speech);
+        }
+    }
+    for sentence in &grammar.sentences {
+        finder.phrases(*sentence, &mut all);
+    }
+    all.sort_by_key(|speech| (speech.cue, speech.entry));
+    finder.quotations(&mut all);
+    Voices { all }
+}
+
+struct Finder<'a> {
+    grammar: &'a Grammar,
+    clauses: &'a Clauses,
+    cast: &'a Cast,
+    lexicon: &'a Lexicon,
+}
+
+impl Finder<'_> {
+    fn entry(&self, frame: &Frame) -> &CueEntry {
+        self.lexicon.tables.cues.entry(frame.entry)
+    }
+
+    fn verb(&self, clause: &Clause) -> Option<Speech> {
+        let cues = &self.lexicon.tables.cues;
+        let word = &self.grammar.tokens[clause.predicate as usize];
+        let table = if clause.copular { &cues.predicates } else { &cues.verbs };
+        let frames: Vec<Frame> = table
+            .get(&word.lemma)?
+            .iter()
+            .filter(|frame| !self.entry(frame).stance.is_empty())
+            .cloned()
+            .collect();
+        let frame = fitting(clause, &frames, self.grammar, &self.lexicon.tables.events)?;
+        let entry = self.entry(frame);
+        let told_passive = clause.passive && matches!(word.lemma.as_str(), "tell" | "inform" | "notify");
+        let subject = if clause.passive { clause.agent } else { clause.subject };
+        let subject = subject.or_else(|| self.near_subject(clause))?;
+        let speakers: Vec<EntityId> = conjuncts(self.grammar, subject)
+            .into_iter()
+            .filter_map(|token| self.cast.of(token))
+            .filter(|&id| self.speaks(id))
+            .collect();
+        if speakers.is_empty() {
+            return None;
+        }
+        // Plans and wishes of the cue itself are not speech: "would not say" is, "will say" is not.
+        if clause.conditional || clause.modal.is_some_and(|modal| matches!(modal, "will" | "may" | "might" | "should" | "must")) && entry.stance != "no-comment" {
+            return None;
+        }
+        let sentence = self.grammar.sentence_of(clause.predicate);
+        let region = self.region(clause, subject);
+        let (targets, mutual) = self.targets(clause, entry);
+        let scope = if told_passive { self.after(clause, sentence) } else { self.scope(clause, entry, region, sentence, &targets) };
+        let stance = entry.stance.as_str();
+        let bare = scope.iter().all(|(start, end)| start >= end);
+        if bare && matches!(stance, "asserts" | "assesses") {
+            return None;
+        }
+        Some(Speech {
+            cue: clause.predicate,
+            entry: frame.entry,
+            speakers,
+            region,
+            quoted: scope.iter().any(|&(start, end)| self.grammar.tokens[start as usize..end as usize].iter().any(|word| word.form == "\"")),
+            scope,
+            targets,
+            mutual,
+            negated: clause.negated && frame.negated != Some(true),
+        })
+    }
+
+    fn speaks(&self, id: EntityId) -> bool {
+        !matches!(self.cast.get(id).kind, EntityKind::Thing)
+    }
+
+    /// Looks for a speaker that the parse has missed: the nearest actor before the verb, or behind it
+    /// ("said a diplomat").
+    fn near_subject(&self, clause: &Clause) -> Option<TokenId> {
+        if clause.passive {
+            return None;
+        }
+        let sentence = self.grammar.sentence_of(clause.predicate);
+        let verb = clause.predicate;
+        let xpos = self.grammar.tokens[verb as usize].xpos;
+        if !matches!(xpos, "VBD" | "VBZ" | "VBP") {
+            return None;
+        }
+        let before = (sentence.start..verb).rev().take(4).take_while(|&token| !matches!(self.grammar.tokens[token as usize].form.as_str(), "," | ";" | "\"")).find(|&token| self.cast.of(token).is_some_and(|id| self.speaks(id)));
+        before.or_else(|| {
+            (verb + 1..sentence.end).take(8).take_while(|&token| !matches!(self.grammar.tokens[token as usize].form.as_str(), "," | ";" | "\"" | "that")).filter(|&token| self.cast.of(token).is_some_and(|id| self.speaks(id))).last()
+        })
+    }
+
+    /// The tokens from the speaker's phrase to the cue.
+    fn region(&self, clause: &Clause, subject: TokenId) -> (TokenId, TokenId) {
+        let (mut first, mut last) = self.grammar.subtree(subject);
+        if last >= clause.predicate && subject < clause.predicate {
+            last = subject;
+        }
+        if clause.predicate.abs_diff(subject) > 25 {
+            first = clause.predicate;
+            last = clause.predicate;
+        }
+        (first.min(clause.predicate), last.max(clause.predicate) + 1)
+    }
+
+    fn targets(&self, clause: &Clause, entry: &CueEntry) -> (Vec<TokenId>, bool) {
+        let head = match entry.target.as_str() {
+            "" => None,
+            "obj" if clause.passive => clause.object,
+            "obj" => clause.object.or_else(|| clause.obliques.first().map(|oblique| oblique.head)),
+            preposition => clause.obliques.iter().find(|oblique| oblique.preposition == preposition).map(|oblique| oblique.head),
+        };
+        let Some(head) = head else { return (Vec::new(), false) };
+        let text = &self.grammar.tokens[head as usize].lower;
+        if matches!(text.as_str(), "other" | "another") {
+            return (Vec::new(), true);
+        }
+        (conjuncts(self.grammar, head), false)
+    }
+
+    /// The words after the cue up to the end of its part of the sentence.
+    fn after(&self, clause: &Clause, sentence: Sentence) -> Vec<(TokenId, TokenId)> {
+        vec![(clause.predicate + 1, self.part_end(clause, sentence))]
+    }
+
+    /// Where the part of the sentence that a cue governs ends: at a semicolon, or where a verb joined to it
+    /// begins.
+    fn part_end(&self, clause: &Clause, sentence: Sentence) -> TokenId {
+        let verb = clause.predicate;
+        let mut end = (verb..sentence.end).find(|&token| self.grammar.tokens[token as usize].form == ";").unwrap_or(sentence.end);
+        for &child in self.grammar.children(verb) {
+            let word = &self.grammar.tokens[child as usize];
+            if matches!(word.deprel, "conj" | "parataxis" | "advcl") && child > verb {
+                let cue = self.clauses.at(child).is_some_and(|clause| {
+                    !clause.copular && self.lexicon.tables.cues.verbs.get(&self.grammar.tokens[clause.predicate as usize].lemma).is_some_and(|frames| frames.iter().any(|frame| !self.entry(frame).stance.is_empty()))
+                });
+                let own_subject = word.deprel == "conj" && self.grammar.children(child).iter().any(|&token| self.grammar.tokens[token as usize].deprel.starts_with("nsubj"));
+                if cue || own_subject && word.deprel == "conj" && self.grammar.tokens[self.grammar.subtree(child).0 as usize].lower == "but" {
+                    end = end.min(self.grammar.subtree(child).0);
+                }
+            }
+        }
+        end.max(verb + 1)
+    }
+
+    fn scope(
+        &self,
+        clause: &Clause,
+        entry: &CueEntry,
+        region: (TokenId, TokenId),
+        sentence: Sentence,
+        targets: &[TokenId],
+    ) -> Vec<(TokenId, TokenId)> {
+        let tokens = &self.grammar.tokens;
+        let end = self.part_end(clause, sentence);
+        if let Some(&target) = targets.iter().max() {
+            // "accused the front of ...": what comes behind the one who is accused.
+            let (_, last) = self.grammar.subtree(target);
+            let start = if target > clause.predicate && entry.target == "obj" { (target + 1).max(last.min(target) + 1) } else { clause.predicate + 1 };
+            return vec![(start.min(end), end)];
+        }
+        let part_start = (sentence.start..clause.predicate).rev().find(|&token| tokens[token as usize].form == ";").map_or(sentence.start, |token| token + 1);
+        // A clause to the right that is said.
+        let right = clause.complements.iter().copied().find(|&token| token > clause.predicate);
+        let explicit = (region.1..end.min(region.1 + 8)).any(|token| tokens[token as usize].lower == "that" && tokens[token as usize].upos == Upos::Sconj);
+        if let Some(right) = right.filter(|_| true) {
+            let (first, _) = self.grammar.subtree(right);
+            return vec![(first.max(region.1).min(end), end)];
+        }
+        if explicit {
+            return vec![(region.1, end)];
+        }
+        // "..., the ministry said": what stands before, and what goes on behind.
+        let before = region.0 > part_start + 1
+            && region.0 > 0
+            && matches!(tokens[region.0 as usize - 1].form.as_str(), "," | "\"" | "'" | "-" | ")" | "?" | "!");
+        if before {
+            let resumes = tokens.get(region.1 as usize).is_some_and(|word| word.form == ",");
+            let mut scope = vec![(part_start, region.0)];
+            if resumes && region.1 + 1 < end {
+                scope.push((region.1 + 1, end));
+            }
+            return scope;
+        }
+        vec![(region.1.max(clause.predicate + 1).min(end), end)]
+    }
+
+    /// "according to X", "X by the count of Y": phrases that name a speaker.
+    fn phrases(&self, sentence: Sentence, all: &mut Vec<Speech>) {
+        let tokens = &self.grammar.tokens;
+        for at in sentence.start..sentence.end {
+            let word = &tokens[at as usize];
+            let Some(phrases) = self.lexicon.tables.cues.phrases.get(&word.lower) else { continue };
+            let found = phrases.iter().find(|(words, entry)| {
+                self.lexicon.tables.cues.entry(*entry).stance == "asserts"
+                    && words.len() > usize::from(words[0] != "citing")
+                    && at as usize + words.len() <= sentence.end as usize
+                    && words.iter().zip(&tokens[at as usize..]).all(|(word, token)| *word == token.lower)
+            });
+            let Some((words, entry)) = found else { continue };
+            let start = at + words.len() as TokenId;
+            let head = if words[0] == "according" && tokens[at as usize].deprel == "case" { Some(word.head) } else { None };
+            let head = head.filter(|&head| head >= start && self.cast.of(head).is_some()).or_else(|| {
+                // The first noun that heads a phrase behind it.
+                (start..sentence.end.min(start + 14))
+                    .take_while(|&token| !matches!(tokens[token as usize].form.as_str(), ";" | "." | "\""))
+                    .find(|&token| self.cast.of(token).is_some_and(|id| self.speaks(id)))
+            });
+            let Some(head) = head else { continue };
+            let speakers: Vec<EntityId> = conjuncts(self.grammar, head).into_iter().filter_map(|token| self.cast.of(token)).filter(|&id| self.speaks(id)).collect();
+            if speakers.is_empty() {
+                continue;
+            }
+            let (_, last) = self.grammar.subtree(head);
+            // The speaker's phrase ends at the next comma outside it.
+            let stop = (head + 1..=last.min(sentence.end - 1)).find(|&token| matches!(tokens[token as usize].form.as_str(), "," | ";" | ".")).unwrap_or(last + 1).max(head + 1);
+            let part_start = (sentence.start..at).rev().find(|&token| tokens[token as usize].form == ";").map_or(sentence.start, |token| token + 1);
+            let part_end = (at..sentence.end).find(|&token| tokens[token as usize].form == ";").unwrap_or(sentence.end);
+            all.push(Speech {
+                cue: at,
+                entry: *entry,
+                speakers,
+                region: (at, stop),
+                scope: vec![(part_start, at), (stop.min(part_end), part_end)],
+                targets: Vec::new(),
+                mutual: false,
+                quoted: false,
+                negated: false,
+            });
+        }
+    }
+
+    /// Extends speeches over whole quotations, also of several sentences, and gives quotations without a
+    /// cue to whoever spoke last.
+    fn quotations(&self, all: &mut Vec<Speech>) {
+        let tokens = &self.grammar.tokens;
+        let mut at = 0;
+        while at < self.grammar.sentences.len() {
+            let block = self.grammar.sentences[at].block;
+            let first = self.grammar.sentences[at].start;
+            let mut end = at;
+            while end < self.grammar.sentences.len() && self.grammar.sentences[end].block == block {
+                end += 1;
+            }
+            let last = self.grammar.sentences[end - 1].end;
+            let marks: Vec<TokenId> = (first..last).filter(|&token| tokens[token as usize].form == "\"").collect();
+            for pair in marks.chunks(2) {
+                let open = pair[0];
+                let close = pair.get(1).copied().unwrap_or(last);
+                let words = close.saturating_sub(open + 1);
+                if words < 5 {
+                    continue;
+                }
+                let inside = |token: TokenId| open < token && token < close;
+                let (from, to) = (self.grammar.sentence_of(open), self.grammar.sentence_of(close.min(last - 1)));
+                // The cue beside the quotation, in the sentence where it begins or ends.
+                let beside = all.iter().position(|speech| {
+                    !inside(speech.cue)
+                        && (from.start <= speech.cue && speech.cue < from.end || to.start <= speech.cue && speech.cue < to.end)
+                        && matches!(self.lexicon.tables.cues.entry(speech.entry).stance.as_str(), "asserts" | "assesses" | "denies" | "admits" | "confirms" | "blames")
+                        && speech.targets.is_empty()
+                });
+                if let Some(beside) = beside {
+                    let speech = &mut all[beside];
+                    if !speech.covers(open + 1) || !speech.covers(close - 1) {
+                        speech.scope.push((open + 1, close));
+                    }
+                    speech.quoted = true;
+                } else if words >= 6 && from.start == open {
+                    let previous = all.iter().rev().find(|speech| speech.cue < open && self.grammar.sentence_of(speech.cue).block == block).cloned();
+                    if let Some(previous) = previous {
+                        all.push(Speech {
+                            cue: open + 1,
+                            entry: self.lexicon.tables.cues.verbs.get("say").and_then(|frames| frames.first()).map_or(0, |frame| frame.entry),
+                            speakers: previous.speakers,
+                            region: (open + 1, open + 1),
+                            scope: vec![(open + 1, close)],
+                            targets: Vec::new(),
+                            mutual: false,
+                            quoted: true,
+                            negated: false,
+                        });
+                    }
+                }
+            }
+            at = end;
+        }
+        all.sort_by_key(|speech| (speech.cue, speech.entry));
+    }
+}
+
+/// Says whether a noun phrase stands after a preposition.
+#[must_use]
+pub fn after_preposition(grammar: &Grammar, token: TokenId) -> bool {
+    !preposition(grammar, token).is_empty()
+}
