@@ -2,5 +2,12 @@
 //! Sees one report; comparing reports is left to the ledger.
 
 pub mod clause;
+pub mod context;
 pub mod frame;
+pub mod kinds;
 pub mod voice;
+
+pub use context::Context;
+pub use kinds::{
+    Agreement, Claim, Content, Control, Event, Figure, Name, Response, Statement, Talks, Term, Zone,
+};

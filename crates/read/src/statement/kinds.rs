@@ -1,0 +1,195 @@
+//! The kinds of statements, in the terms of the facts form.
+
+use crate::span::Bytes;
+
+/// A name with its other forms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The fullest form.
+    pub name: String,
+    /// Other forms.
+    pub also: Vec<String>,
+}
+
+impl Name {
+    /// Makes a name without other forms.
+    #[must_use]
+    pub fn plain(name: impl Into<String>) -> Self {
+        Self { name: name.into(), also: Vec::new() }
+    }
+}
+
+/// One proposition with the words that state it.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// The words.
+    pub anchor: Bytes,
+    /// What they state.
+    pub content: Content,
+    /// The rules that made it, in order of use.
+    pub rules: Vec<String>,
+    /// Which claim, by its index among the statements, attributes it; innermost. Filled in at the end.
+    pub voice: Option<usize>,
+}
+
+/// What a statement states.
+#[allow(missing_docs)]
+#[derive(Debug, Clone)]
+pub enum Content {
+    Event(Event),
+    Claim(Claim),
+    Agreement(Agreement),
+    Term(Term),
+    Talks(Talks),
+    Zone(Zone),
+    Control(Control),
+    Figure(Figure),
+    Response(Response),
+}
+
+/// Something done in the world. Dates (`when`, `until`, `due`) are in EDTF as the facts form has them.
+#[derive(Debug, Clone, Default)]
+pub struct Event {
+    /// PLOVER type.
+    pub kind: String,
+    /// PLOVER mode.
+    pub mode: String,
+    /// Finer kind.
+    pub act: String,
+    /// Doers.
+    pub who: Vec<Name>,
+    /// Those it was done to.
+    pub whom: Vec<Name>,
+    /// Places.
+    pub place: Vec<Name>,
+    /// When.
+    pub when: Option<String>,
+    /// "reported", "claimed", "alleged", "denied", "planned", "threatened", "not-done", "unknown".
+    pub status: &'static str,
+}
+
+/// A position taken on something.
+#[derive(Debug, Clone, Default)]
+pub struct Claim {
+    /// Who takes it; none for the report itself.
+    pub speaker: Option<Name>,
+    /// Its stance.
+    pub stance: String,
+    /// Who is blamed.
+    pub target: Vec<Name>,
+    /// A few words naming the matter.
+    pub about: Option<String>,
+}
+
+/// A ceasefire, accord or deal.
+#[derive(Debug, Clone, Default)]
+pub struct Agreement {
+    /// Its type.
+    pub kind: &'static str,
+    /// The text's own name for it.
+    pub name: Option<String>,
+    /// Its parties.
+    pub parties: Vec<Name>,
+    /// Mediators, guarantors, hosts.
+    pub brokers: Vec<Name>,
+    /// Its scope.
+    pub place: Vec<Name>,
+    /// Concluded or effective.
+    pub when: Option<String>,
+    /// Its end.
+    pub until: Option<String>,
+    /// Its stage as of the reference date.
+    pub stage: &'static str,
+}
+
+/// A duty that an agreement lays down.
+#[derive(Debug, Clone, Default)]
+pub struct Term {
+    /// Name of the agreement.
+    pub agreement: Option<String>,
+    /// The duty.
+    pub duty: String,
+    /// Those bound.
+    pub on: Vec<Name>,
+    /// Deadline.
+    pub due: Option<String>,
+}
+
+/// A meeting or round.
+#[derive(Debug, Clone, Default)]
+pub struct Talks {
+    /// Name of the series.
+    pub series: Option<String>,
+    /// Number of the round.
+    pub round: Option<u32>,
+    /// Where.
+    pub place: Vec<Name>,
+    /// When.
+    pub when: Option<String>,
+    /// Those who take part.
+    pub attending: Vec<Name>,
+    /// Those who stay away or left.
+    pub absent: Vec<Name>,
+    /// Mediators.
+    pub mediators: Vec<Name>,
+    /// "planned", "under-way", "concluded", "collapsed", "postponed".
+    pub status: &'static str,
+}
+
+/// An area with a rule.
+#[derive(Debug, Clone, Default)]
+pub struct Zone {
+    /// Its type.
+    pub kind: &'static str,
+    /// Its name.
+    pub name: Option<String>,
+    /// Where.
+    pub place: Vec<Name>,
+    /// Its rule.
+    pub rule: Option<String>,
+}
+
+/// Who holds what.
+#[derive(Debug, Clone, Default)]
+pub struct Control {
+    /// The holder.
+    pub holder: Option<Name>,
+    /// What is held.
+    pub place: Vec<Name>,
+    /// How much of it.
+    pub extent: Option<String>,
+}
+
+/// A count.
+#[derive(Debug, Clone, Default)]
+pub struct Figure {
+    /// What is counted ("killed").
+    pub measure: &'static str,
+    /// At least.
+    pub low: Option<f64>,
+    /// At most.
+    pub high: Option<f64>,
+    /// "about".
+    pub approximate: bool,
+    /// Whom it counts.
+    pub of: Option<String>,
+    /// Where.
+    pub place: Vec<Name>,
+    /// Over which time.
+    pub when: Option<String>,
+    /// Who gives it.
+    pub speaker: Option<Name>,
+    /// "incident" or "cumulative".
+    pub scope: &'static str,
+}
+
+/// One act said to answer another.
+#[derive(Debug, Clone, Default)]
+pub struct Response {
+    /// Words of the cause.
+    pub cause: Bytes,
+    /// Words of the effect.
+    pub effect: Bytes,
+    /// Who says so; none for the report itself.
+    pub speaker: Option<Name>,
+}
