@@ -3,8 +3,12 @@
 
 pub mod capture;
 pub mod document;
+mod facts;
 pub mod grammar;
 pub mod mention;
 pub mod notice;
+mod read;
 pub mod span;
 pub mod statement;
+
+pub use read::{Options, Reader, Reading};

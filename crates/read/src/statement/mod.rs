@@ -1,10 +1,13 @@
 //! Clauses and mentions in, statements out: who says what happened.
 //! Sees one report; comparing reports is left to the ledger.
 
+pub mod claim;
 pub mod clause;
 pub mod context;
+pub mod event;
 pub mod frame;
 pub mod kinds;
+pub mod status;
 pub mod voice;
 
 pub use context::Context;

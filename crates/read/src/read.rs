@@ -1,0 +1,100 @@
+//! The stages in their order, from bytes to statements.
+
+use truce_lexicon::Lexicon;
+
+use crate::capture::{self, Capture};
+use crate::document::{self, DateSource, Document, ReferenceDate};
+use crate::grammar::{self, Engine, Grammar, TokenId};
+use crate::mention::actors::{self, Cast, Setting};
+use crate::mention::names;
+use crate::notice::Notice;
+use crate::statement::{Context, Statement, claim, clause, event, voice};
+
+/// What the caller knows about a report.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The reference date, if the caller knows it.
+    pub date: Option<jiff::civil::Date>,
+    /// Who published it.
+    pub source: Option<String>,
+}
+
+/// Everything read from one report.
+#[derive(Debug)]
+pub struct Reading {
+    /// The report taken apart.
+    pub document: Document,
+    /// Its words.
+    pub grammar: Grammar,
+    /// Its actors.
+    pub cast: Cast,
+    /// What it states, in order of the text.
+    pub statements: Vec<Statement>,
+    /// Damage and doubts.
+    pub notices: Vec<Notice>,
+}
+
+/// A reader: the lexicon with the engine made ready.
+pub struct Reader<'l> {
+    lexicon: &'l Lexicon,
+    engine: Engine<'l>,
+}
+
+impl<'l> Reader<'l> {
+    /// Makes a reader. Damaged weights give a reader that reads without a parse.
+    ///
+    /// # Panics
+    ///
+    /// Never: empty weights always load.
+    #[must_use]
+    pub fn new(lexicon: &'l Lexicon) -> Self {
+        let engine = Engine::new(lexicon.weights).or_else(|_| Engine::new(&[])).expect("empty weights load");
+        Self { lexicon, engine }
+    }
+
+    /// Reads a report from its bytes.
+    #[must_use]
+    pub fn read(&self, bytes: &[u8], options: &Options) -> Reading {
+        self.read_capture(&capture::decode(bytes), options)
+    }
+
+    /// Reads a decoded report.
+    #[must_use]
+    pub fn read_capture(&self, capture: &Capture, options: &Options) -> Reading {
+        let lexicon = self.lexicon;
+        let mut document = document::extract(capture, &lexicon.tables.sources);
+        let mut notices = capture.notices.clone();
+        notices.append(&mut document.notices.clone());
+        let mut grammar = grammar::tokenise(&document);
+        let runs = names::find(&grammar, lexicon);
+        let merges = actors::merges(&runs);
+        self.engine.parse(&mut grammar, &merges);
+        if let Some(day) = options.date {
+            document.date = Some(ReferenceDate { day, source: DateSource::Given, span: None });
+        }
+        let setting = Setting { year: document.date.map_or(0, |date| date.day.year()), countries: Vec::new() };
+        let place_tokens: Vec<(TokenId, TokenId)> = Vec::new();
+        let issuer = document.issuer.map(|run| grammar.tokens_in(run)).filter(|run| !run.is_empty()).map(|run| (run.start, run.end));
+        let cast = actors::resolve(&grammar, &runs, &place_tokens, issuer, &setting, lexicon);
+        let mut statements = Vec::new();
+        if document.readable {
+            let clauses = clause::find(&grammar);
+            let voices = voice::find(&grammar, &clauses, &cast, lexicon);
+            let context = Context {
+                document: &document,
+                grammar: &grammar,
+                clauses: &clauses,
+                cast: &cast,
+                voices: &voices,
+                places: &[],
+                times: &[],
+                lexicon,
+            };
+            let events = event::draw(&context);
+            statements.extend(event::statements(&context, &events));
+            statements.extend(claim::draw(&context, &events));
+            statements.sort_by_key(|statement| (statement.anchor.start, statement.anchor.end));
+        }
+        Reading { document, grammar, cast, statements, notices }
+    }
+}

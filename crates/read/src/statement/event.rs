@@ -1,0 +1,473 @@
+//! Events: what is said to have been done, by whom, to whom, where and when.
+//! Predicates come from the lexicon's frames; nouns count only where the text tells something of them.
+
+use truce_lexicon::load::events::EventEntry;
+use truce_lexicon::load::frames::Frame;
+
+use super::clause::{Clause, conjuncts, preposition};
+use super::context::Context;
+use super::frame::fitting;
+use super::kinds::{Content, Event, Name, Statement};
+use super::status::{Realis, realis};
+use crate::document::Genre;
+use crate::grammar::{TokenId, Upos};
+use crate::mention::entity::EntityKind;
+
+/// An event before it becomes a statement, with the tokens it rests on.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    /// The verb or noun.
+    pub predicate: TokenId,
+    /// First token and one past the last of its words.
+    pub tokens: (TokenId, TokenId),
+    /// Heads of those who did it.
+    pub doers: Vec<TokenId>,
+    /// Heads of those it was done to.
+    pub victims: Vec<TokenId>,
+    /// The event.
+    pub event: Event,
+    /// Told by a noun.
+    pub nominal: bool,
+    /// The rules used.
+    pub rules: Vec<String>,
+}
+
+/// Draws the events of a report.
+#[must_use]
+pub fn draw(context: &Context<'_>) -> Vec<Drawn> {
+    let mut drawn: Vec<Drawn> = Vec::new();
+    for sentence in &context.grammar.sentences {
+        if !context.is_read(sentence.block) {
+            continue;
+        }
+        let mut here: Vec<Drawn> = Vec::new();
+        let mut used: Vec<TokenId> = Vec::new();
+        for token in sentence.start..sentence.end {
+            if let Some(clause) = context.clauses.at(token)
+                && let Some(event) = verbal(context, clause, &mut used)
+            {
+                here.push(event);
+            }
+        }
+        for token in sentence.start..sentence.end {
+            if !used.contains(&token)
+                && let Some(event) = nominal(context, token)
+            {
+                here.push(event);
+            }
+        }
+        here.sort_by_key(|event| event.predicate);
+        drawn.extend(here);
+    }
+    distinct(drawn)
+}
+
+/// Turns drawn events into statements.
+#[must_use]
+pub fn statements(context: &Context<'_>, drawn: &[Drawn]) -> Vec<Statement> {
+    drawn
+        .iter()
+        .map(|drawn| Statement {
+            anchor: context.quote(drawn.tokens.0, drawn.tokens.1),
+            content: Content::Event(drawn.event.clone()),
+            rules: drawn.rules.clone(),
+            voice: None,
+        })
+        .collect()
+}
+
+fn entry<'a>(context: &'a Context<'_>, frame: &Frame) -> &'a EventEntry {
+    &context.lexicon.tables.events.entries[frame.entry as usize]
+}
+
+/// Verbs that do nothing by themselves: the event is their object.
+fn is_light(lemma: &str, particle: Option<&str>) -> bool {
+    matches!(
+        (lemma, particle),
+        ("carry", Some("out"))
+            | ("conduct" | "launch" | "mount" | "stage" | "commit" | "perpetrate" | "undertake" | "make" | "open" | "resume" | "continue" | "begin" | "start" | "wage" | "unleash" | "stop" | "halt" | "suspend" | "end" | "step" | "intensify" | "repeat" | "order" | "impose" | "declare" | "effect" | "execute" | "complete" | "pursue" | "renew", _)
+    )
+}
+
+/// Verbs by which an event noun as subject is told: "shelling killed", "strikes hit".
+fn tells_subject(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "kill" | "wound" | "injure" | "hit" | "strike" | "shake" | "rock" | "destroy" | "damage" | "target" | "continue" | "resume" | "intensify"
+            | "erupt" | "break" | "occur" | "take" | "follow" | "begin" | "start" | "leave" | "claim" | "cause" | "drive" | "force" | "spread" | "rage"
+            | "flare" | "happen" | "displace" | "hurt" | "last" | "level" | "set" | "burn" | "pound" | "blow" | "be" | "go" | "fall" | "land" | "come" | "cut"
+    )
+}
+
+fn noun_frame<'a>(context: &'a Context<'_>, token: TokenId) -> Option<&'a Frame> {
+    let word = &context.grammar.tokens[token as usize];
+    if !matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj) {
+        return None;
+    }
+    let frames = context.lexicon.tables.events.nouns.get(&word.lemma).or_else(|| context.lexicon.tables.events.nouns.get(&word.lower))?;
+    frames.iter().find(|frame| {
+        let length = frame.before.len();
+        token as usize >= length
+            && frame.before.iter().zip(&context.grammar.tokens[token as usize - length..token as usize]).all(|(wanted, word)| *wanted == word.lower || *wanted == word.lemma)
+    })
+}
+
+fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Option<Drawn> {
+    let events = &context.lexicon.tables.events;
+    let word = &context.grammar.tokens[clause.predicate as usize];
+    if clause.copular {
+        return None;
+    }
+    let particle = clause.particle.map(|token| context.lower(token));
+    let subject_noun = clause.subject.filter(|&token| !context.acts(token)).and_then(|token| noun_frame(context, token).map(|frame| (token, frame)));
+    // "Artillery fire shook the town": the noun is the event, the verb tells of it.
+    if let Some((noun, _)) = subject_noun.filter(|_| tells_subject(&word.lemma)) {
+        let mut event = noun_event(context, noun)?;
+        used.push(noun);
+        if let Some(object) = clause.object.filter(|_| !matches!(word.lemma.as_str(), "claim" | "take" | "break" | "leave" | "last")) {
+            if context.acts(object) {
+                event.victims.extend(conjuncts(context.grammar, object));
+            }
+        }
+        if event.doers.is_empty() && let Some(agent) = clause.agent.filter(|&agent| context.acts(agent)) {
+            event.doers.push(agent);
+        }
+        let (start, end) = context.clause_tokens(clause);
+        event.tokens = (event.tokens.0.min(start), event.tokens.1.max(end));
+        return finish(context, event, clause.predicate);
+    }
+    // "carried out strikes": the object is the event.
+    if is_light(&word.lemma, particle)
+        && let Some(noun) = clause.object
+        && noun_frame(context, noun).is_some()
+    {
+        let mut event = noun_event(context, noun)?;
+        used.push(noun);
+        let stops = matches!(word.lemma.as_str(), "stop" | "halt" | "suspend" | "end");
+        let doer = if clause.passive { clause.agent } else { clause.subject };
+        if let Some(doer) = doer.filter(|&doer| context.acts(doer)) {
+            event.doers = conjuncts(context.grammar, doer);
+        }
+        if stops && event.event.kind == "ASSAULT" {
+            "RETREAT".clone_into(&mut event.event.kind);
+            "other".clone_into(&mut event.event.act);
+        }
+        let (start, end) = context.clause_tokens(clause);
+        event.tokens = (event.tokens.0.min(start), event.tokens.1.max(end));
+        event.predicate = clause.predicate;
+        event.nominal = false;
+        event.rules.insert(0, format!("event/light-verb/{}", word.lemma));
+        return finish(context, event, clause.predicate);
+    }
+    let frames = events.verbs.get(&word.lemma)?;
+    let frame = fitting(clause, frames, context.grammar, events)?.clone();
+    let entry = entry(context, &frame).clone();
+    let (mut doer, mut victim) = if clause.passive { (clause.agent, clause.object) } else { (clause.subject, clause.object) };
+    if frame.swap {
+        std::mem::swap(&mut doer, &mut victim);
+        if doer.is_none() {
+            doer = clause.obliques.iter().find(|oblique| matches!(oblique.preposition.as_str(), "from" | "by")).map(|oblique| oblique.head);
+        }
+    }
+    let mut doers: Vec<TokenId> = Vec::new();
+    let mut weapon = None;
+    if let Some(doer) = doer {
+        for token in conjuncts(context.grammar, doer) {
+            if let Some(act) = events.act_of_weapon(context.lemma(token)) {
+                weapon = weapon.or(Some(act.to_owned()));
+                // "Russian jets": the owner is the doer.
+                doers.extend(owner(context, token));
+            } else if context.acts(token) && !frame.no_doer {
+                doers.push(token);
+            }
+        }
+    }
+    if frame.mutual {
+        if let Some(victim) = victim.filter(|&victim| context.acts(victim)) {
+            doers.extend(conjuncts(context.grammar, victim));
+        }
+        victim = None;
+        for oblique in &clause.obliques {
+            if matches!(oblique.preposition.as_str(), "with" | "between" | "against") && context.acts(oblique.head) {
+                doers.extend(conjuncts(context.grammar, oblique.head));
+            }
+        }
+    }
+    let mut victims: Vec<TokenId> = victim.into_iter().flat_map(|token| conjuncts(context.grammar, token)).filter(|&token| context.acts(token)).collect();
+    if matches!(entry.id.as_str(), "shooting" | "shelling" | "ground-attack" | "missile-strike" | "request" | "consult") {
+        for oblique in &clause.obliques {
+            if matches!(oblique.preposition.as_str(), "on" | "at" | "against" | "to" | "with" | "upon" | "into" | "from") && context.acts(oblique.head) {
+                victims.extend(conjuncts(context.grammar, oblique.head));
+            }
+        }
+    }
+    for oblique in &clause.obliques {
+        if matches!(oblique.preposition.as_str(), "with" | "by" | "in" | "from") {
+            let act = events.act_of_weapon(context.lemma(oblique.head)).map(str::to_owned).or_else(|| {
+                noun_frame(context, oblique.head).map(|frame| self::entry(context, frame).act.clone()).filter(|act| act != "other-violence" && matches!(entry.id.as_str(), "killing" | "violence"))
+            });
+            weapon = weapon.or(act);
+        }
+    }
+    if let Some(object) = clause.object
+        && weapon.is_none()
+        && matches!(entry.id.as_str(), "attack")
+    {
+        weapon = events.act_of_weapon(context.lemma(object)).filter(|_| word.lemma == "use").map(str::to_owned);
+    }
+    // Harm told as a consequence belongs to the act that caused it; a toll is a figure.
+    let harm = matches!(entry.id.as_str(), "killing" | "violence");
+    if harm {
+        let participle = matches!(clause.relation, "advcl" | "acl" | "xcomp") && word.xpos == "VBG" || matches!(clause.relation, "conj" | "advcl") && clause.subject.is_some_and(|subject| subject < clause.predicate && context.clauses.all.iter().any(|other| other.predicate != clause.predicate && other.subject == Some(subject) && other.predicate < clause.predicate && context.lexicon.tables.events.verbs.contains_key(context.lemma(other.predicate))));
+        if participle || doers.is_empty() && weapon.is_none() {
+            return None;
+        }
+    }
+    if !meets_kind(context, &entry, clause, &doers, &victims) {
+        return None;
+    }
+    let mut event = Event { kind: entry.kind.clone(), mode: entry.mode.clone(), act: entry.act.clone(), ..Event::default() };
+    if let Some(act) = weapon
+        && matches!(entry.id.as_str(), "attack" | "killing" | "violence" | "shooting" | "bombing" | "violation")
+        && (entry.id != "shooting" || act != "bombing")
+    {
+        event.act = act;
+    }
+    if entry.id == "threaten" {
+        if let Some(act) = clause.complements.iter().find_map(|&token| {
+            let frames = events.verbs.get(context.lemma(token))?;
+            let inner = context.clauses.at(token)?;
+            fitting(inner, frames, context.grammar, events).map(|frame| self::entry(context, frame).act.clone())
+        }) {
+            event.act = act;
+        }
+    }
+    if matches!(entry.id.as_str(), "request" | "reject") {
+        if let Some(act) = clause.complements.iter().find_map(|&token| {
+            let frames = events.verbs.get(context.lemma(token))?;
+            let inner = context.clauses.at(token)?;
+            fitting(inner, frames, context.grammar, events).map(|frame| self::entry(context, frame).act.clone()).filter(|act| matches!(act.as_str(), "withdrawal" | "release" | "disarmament" | "aid-delivery" | "evacuation" | "prisoner-exchange"))
+        }) {
+            event.act = act;
+        }
+    }
+    let drawn = Drawn {
+        predicate: clause.predicate,
+        tokens: context.clause_tokens(clause),
+        doers,
+        victims,
+        event,
+        nominal: false,
+        rules: vec![format!("event/{}/verb/{}", entry.id, word.lemma)],
+    };
+    finish(context, drawn, clause.predicate)
+}
+
+/// Conduct between parties needs parties.
+fn meets_kind(context: &Context<'_>, entry: &EventEntry, clause: &Clause, doers: &[TokenId], victims: &[TokenId]) -> bool {
+    let addressed = || {
+        !victims.is_empty()
+            || clause.obliques.iter().any(|oblique| context.acts(oblique.head))
+            || clause.complements.iter().any(|&token| context.clauses.at(token).is_some_and(|inner| inner.subject.is_some_and(|subject| context.acts(subject) && Some(subject) != clause.subject)))
+    };
+    match entry.kind.as_str() {
+        "REQUEST" => !doers.is_empty() && addressed(),
+        "CONSULT" | "SUPPORT" => !doers.is_empty() && (addressed() || clause.obliques.iter().any(|oblique| matches!(oblique.preposition.as_str(), "to"))),
+        "AGREE" | "REJECT" | "THREATEN" | "CONCEDE" => !doers.is_empty() || clause.passive,
+        "MOBILIZE" | "RETREAT" => !doers.is_empty() || clause.object.is_some(),
+        _ => true,
+    }
+}
+
+/// The actor that a weapon or event noun belongs to: "Russian jets", "the army's guns".
+fn owner(context: &Context<'_>, token: TokenId) -> Vec<TokenId> {
+    let mut found = Vec::new();
+    for &child in context.grammar.children(token) {
+        let word = &context.grammar.tokens[child as usize];
+        let by = word.deprel == "nmod" && matches!(preposition(context.grammar, child).as_str(), "by" | "of" | "from");
+        if matches!(word.deprel, "amod" | "nmod:poss" | "compound" | "nmod") && (word.deprel != "nmod" || by) && context.acts(child) {
+            found.extend(conjuncts(context.grammar, child));
+        }
+    }
+    if found.is_empty()
+        && let Some(id) = context.cast.of(token)
+        && context.cast.get(id).body.is_some()
+        && context.cast.get(id).kind != EntityKind::Thing
+    {
+        found.push(token);
+    }
+    found
+}
+
+/// The event that a noun names, with what the noun phrase itself tells.
+fn noun_event(context: &Context<'_>, token: TokenId) -> Option<Drawn> {
+    let frame = noun_frame(context, token)?;
+    let entry = entry(context, frame).clone();
+    let mutual = entry.act == "clash" || entry.act == "prisoner-exchange";
+    let mut doers = Vec::new();
+    let mut victims = Vec::new();
+    let mut weapon = None;
+    for &child in context.grammar.children(token) {
+        let word = &context.grammar.tokens[child as usize];
+        let acts = context.acts(child);
+        match word.deprel {
+            "amod" | "compound" | "nmod:poss" => {
+                if acts {
+                    doers.extend(conjuncts(context.grammar, child));
+                }
+                weapon = weapon.or(context.lexicon.tables.events.act_of_weapon(&word.lemma).map(str::to_owned));
+            }
+            "nmod" | "obl" | "obl:agent" => match preposition(context.grammar, child).as_str() {
+                "by" | "from" if acts => doers.extend(conjuncts(context.grammar, child)),
+                "between" | "with" | "among" if acts && mutual => doers.extend(conjuncts(context.grammar, child)),
+                "of" if acts && matches!(entry.act.as_str(), "violation" | "troop-movement" | "withdrawal" | "clash") => doers.extend(conjuncts(context.grammar, child)),
+                "on" | "against" | "at" | "of" if acts => victims.extend(conjuncts(context.grammar, child)),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    let mut event = Event { kind: entry.kind.clone(), mode: entry.mode.clone(), act: entry.act.clone(), ..Event::default() };
+    if let Some(act) = weapon.filter(|_| entry.id == "attack") {
+        event.act = act;
+    }
+    let (start, last) = context.phrase(token);
+    Some(Drawn {
+        predicate: token,
+        tokens: (start, last + 1),
+        doers,
+        victims,
+        event,
+        nominal: true,
+        rules: vec![format!("event/{}/noun/{}", entry.id, context.lemma(token))],
+    })
+}
+
+/// A noun by itself: an event where the text tells whose, on whom, where, when or how many.
+fn nominal(context: &Context<'_>, token: TokenId) -> Option<Drawn> {
+    let word = &context.grammar.tokens[token as usize];
+    if !matches!(word.upos, Upos::Noun | Upos::Propn) || matches!(word.deprel, "compound" | "flat" | "nmod:poss") || context.is_place(token) {
+        return None;
+    }
+    let event = noun_event(context, token)?;
+    if !matches!(event.event.kind.as_str(), "ASSAULT" | "COERCE" | "RETREAT" | "MOBILIZE") {
+        return None;
+    }
+    let children = context.grammar.children(token);
+    let determiner = children.iter().map(|&child| context.lower(child)).find(|lower| matches!(*lower, "the" | "this" | "that" | "these" | "those" | "any" | "such" | "an" | "a" | "no" | "every"));
+    let counted = children.iter().any(|&child| context.grammar.tokens[child as usize].deprel == "nummod");
+    let situated = children.iter().any(|&child| {
+        let word = &context.grammar.tokens[child as usize];
+        matches!(word.deprel, "nmod" | "obl" | "nmod:tmod" | "nmod:unmarked" | "obl:tmod") && (context.is_place(child) || context.times.iter().any(|time| time.start <= child && child < time.end))
+    });
+    let told = !event.doers.is_empty() || !event.victims.is_empty();
+    let reported = matches!(word.deprel, "obj" | "nsubj:pass" | "nsubj" | "conj") && {
+        let head = context.lemma(word.head);
+        matches!(head, "report" | "record" | "hear" | "see" | "confirm" | "observe" | "witness" | "claim" | "register" | "allege" | "document" | "erupt" | "continue" | "be")
+    };
+    let fits = match determiner {
+        Some("any" | "such" | "every") => false,
+        Some("the" | "this" | "that" | "these" | "those") => told && (situated || !event.doers.is_empty()) || situated && event.event.act != "other-violence",
+        _ => told || situated || counted && word.xpos == "NNS" || reported,
+    };
+    if !fits || matches!(event.event.act.as_str(), "violation") && !told && !counted && !reported {
+        return None;
+    }
+    finish(context, event, token)
+}
+
+/// Fills in status, names, place and time.
+fn finish(context: &Context<'_>, mut drawn: Drawn, at: TokenId) -> Option<Drawn> {
+    let (mut start, mut end) = drawn.tokens;
+    // Long clauses are cut at a comma outside their core.
+    if end - start > 28 {
+        start = start.max(at.saturating_sub(14));
+        end = end.min(at + 15);
+    }
+    drawn.tokens = (start, end);
+    let realis = realis(context, at);
+    let over = context.voices.over(at);
+    let inner = over.last();
+    if let Some(inner) = inner
+        && context.lexicon.tables.cues.entry(inner.entry).stance == "denies"
+        && !inner.negated
+    {
+        return None;
+    }
+    drawn.event.who = unique(drawn.doers.iter().flat_map(|&token| context.names(token)).collect());
+    drawn.event.whom = unique(drawn.victims.iter().flat_map(|&token| context.names(token)).collect());
+    let threat = drawn.event.kind == "THREATEN";
+    let told_by = inner.and_then(|speech| speech.speakers.first().copied()).or_else(|| {
+        (context.document.genre == Genre::Statement).then_some(crate::mention::actors::SPEAKER)
+    });
+    let own = told_by.is_some_and(|speaker| {
+        drawn.doers.iter().any(|&doer| context.entity(doer).is_some_and(|doer| context.cast.same_side(doer, speaker)))
+    });
+    drawn.event.status = match realis {
+        Realis::Unreal => return None,
+        _ if threat => "threatened",
+        Realis::NotDone => "not-done",
+        Realis::Planned => {
+            if conditional_threat(context, at, &drawn) { "threatened" } else { "planned" }
+        }
+        Realis::Threatened => "threatened",
+        Realis::Hedged => "alleged",
+        Realis::Told => match told_by {
+            None => "reported",
+            Some(_) if own => "claimed",
+            Some(_) => "alleged",
+        },
+    };
+    let sentence = context.sentence(at);
+    drawn.event.place = unique(context.place_of(drawn.tokens.0, drawn.tokens.1));
+    if drawn.event.place.is_empty() {
+        drawn.event.place = unique(context.place_of(sentence.start, sentence.end)).into_iter().take(1).collect();
+    }
+    drawn.event.when = context.time_of(drawn.tokens.0, drawn.tokens.1);
+    Some(drawn)
+}
+
+/// "If they advance, we will strike them": a plan to harm under a condition is a threat.
+fn conditional_threat(context: &Context<'_>, at: TokenId, drawn: &Drawn) -> bool {
+    if drawn.event.kind != "ASSAULT" {
+        return false;
+    }
+    let sentence = context.sentence(at);
+    (sentence.start..sentence.end).any(|token| matches!(context.lower(token), "if" | "unless" | "should"))
+}
+
+fn unique(names: Vec<Name>) -> Vec<Name> {
+    let mut kept: Vec<Name> = Vec::new();
+    for name in names {
+        if !kept.iter().any(|known| known.name == name.name) {
+            kept.push(name);
+        }
+    }
+    kept
+}
+
+/// Drops events that only say again what was said before.
+fn distinct(drawn: Vec<Drawn>) -> Vec<Drawn> {
+    let mut kept: Vec<Drawn> = Vec::new();
+    for event in drawn {
+        let again = kept.iter().any(|known| {
+            let (one, other) = (&known.event, &event.event);
+            let same = one.kind == other.kind && one.act == other.act && one.status == other.status;
+            let who = same_names(&one.who, &other.who, event.nominal);
+            let place = same_names(&one.place, &other.place, event.nominal);
+            let when = one.when == other.when || event.nominal && (one.when.is_none() || other.when.is_none());
+            same && who && place && when && (event.nominal || same_names(&one.whom, &other.whom, false))
+        });
+        if !again {
+            kept.push(event);
+        }
+    }
+    kept
+}
+
+fn same_names(one: &[Name], other: &[Name], lenient: bool) -> bool {
+    if lenient && (one.is_empty() || other.is_empty()) {
+        return true;
+    }
+    one.len() == other.len() && one.iter().all(|name| other.iter().any(|known| known.name == name.name))
+}
