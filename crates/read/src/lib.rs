@@ -4,6 +4,7 @@
 pub mod capture;
 pub mod document;
 mod facts;
+pub mod full;
 pub mod grammar;
 pub mod mention;
 pub mod notice;

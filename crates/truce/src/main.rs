@@ -1,6 +1,7 @@
 //! The command line: reads its arguments, runs a command, tells what failed.
 
 mod commands;
+mod dossier;
 
 use std::process::ExitCode;
 
@@ -17,17 +18,19 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Read(commands::read::Arguments),
+    Explain(commands::explain::Arguments),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         Command::Read(arguments) => commands::read::run(&arguments),
+        Command::Explain(arguments) => commands::explain::run(&arguments),
     };
     match outcome {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            anstream::eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }

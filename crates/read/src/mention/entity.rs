@@ -60,6 +60,8 @@ pub struct Entity {
     pub kind: EntityKind,
     /// The lexicon's actor, if it is one.
     pub actor: Option<u32>,
+    /// The lexicon's id of that actor.
+    pub lexicon_id: Option<String>,
     /// The lexicon's state that it belongs to.
     pub state: Option<u32>,
     /// Whom it acts or speaks for.

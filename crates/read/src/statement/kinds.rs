@@ -1,9 +1,12 @@
 //! The kinds of statements, in the terms of the facts form.
 
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
 use crate::span::Bytes;
 
 /// A name with its other forms.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
 pub struct Name {
     /// The fullest form.
     pub name: String,
@@ -16,6 +19,26 @@ impl Name {
     #[must_use]
     pub fn plain(name: impl Into<String>) -> Self {
         Self { name: name.into(), also: Vec::new() }
+    }
+}
+
+/// A name without other forms is written as a plain string.
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut also: Vec<&String> = Vec::new();
+        for form in &self.also {
+            if *form != self.name && !also.contains(&form) {
+                also.push(form);
+            }
+        }
+        if also.is_empty() {
+            return serializer.serialize_str(&self.name);
+        }
+        let mut fields = serializer.serialize_struct("Name", 2)?;
+        fields.serialize_field("name", &self.name)?;
+        fields.serialize_field("also", &also)?;
+        fields.end()
     }
 }
 
@@ -34,7 +57,8 @@ pub struct Statement {
 
 /// What a statement states.
 #[allow(missing_docs)]
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Content {
     Event(Event),
     Claim(Claim),
@@ -48,9 +72,10 @@ pub enum Content {
 }
 
 /// Something done in the world. Dates (`when`, `until`, `due`) are in EDTF as the facts form has them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Event {
     /// PLOVER type.
+    #[serde(rename = "type")]
     pub kind: String,
     /// PLOVER mode.
     pub mode: String,
@@ -61,6 +86,7 @@ pub struct Event {
     /// Those it was done to.
     pub whom: Vec<Name>,
     /// Places.
+    #[serde(rename = "where")]
     pub place: Vec<Name>,
     /// When.
     pub when: Option<String>,
@@ -69,22 +95,24 @@ pub struct Event {
 }
 
 /// A position taken on something.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Claim {
     /// Who takes it; none for the report itself.
     pub speaker: Option<Name>,
     /// Its stance.
     pub stance: String,
     /// Who is blamed.
+    #[serde(serialize_with = "one_or_several")]
     pub target: Vec<Name>,
     /// A few words naming the matter.
     pub about: Option<String>,
 }
 
 /// A ceasefire, accord or deal.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Agreement {
     /// Its type.
+    #[serde(rename = "type")]
     pub kind: &'static str,
     /// The text's own name for it.
     pub name: Option<String>,
@@ -93,6 +121,7 @@ pub struct Agreement {
     /// Mediators, guarantors, hosts.
     pub brokers: Vec<Name>,
     /// Its scope.
+    #[serde(rename = "where")]
     pub place: Vec<Name>,
     /// Concluded or effective.
     pub when: Option<String>,
@@ -103,7 +132,7 @@ pub struct Agreement {
 }
 
 /// A duty that an agreement lays down.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Term {
     /// Name of the agreement.
     pub agreement: Option<String>,
@@ -116,13 +145,14 @@ pub struct Term {
 }
 
 /// A meeting or round.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Talks {
     /// Name of the series.
     pub series: Option<String>,
     /// Number of the round.
     pub round: Option<u32>,
     /// Where.
+    #[serde(rename = "where")]
     pub place: Vec<Name>,
     /// When.
     pub when: Option<String>,
@@ -137,43 +167,50 @@ pub struct Talks {
 }
 
 /// An area with a rule.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Zone {
     /// Its type.
+    #[serde(rename = "type")]
     pub kind: &'static str,
     /// Its name.
     pub name: Option<String>,
     /// Where.
+    #[serde(rename = "where")]
     pub place: Vec<Name>,
     /// Its rule.
     pub rule: Option<String>,
 }
 
 /// Who holds what.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Control {
     /// The holder.
     pub holder: Option<Name>,
     /// What is held.
+    #[serde(rename = "where")]
     pub place: Vec<Name>,
     /// How much of it.
     pub extent: Option<String>,
 }
 
 /// A count.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Figure {
     /// What is counted ("killed").
     pub measure: &'static str,
     /// At least.
+    #[serde(serialize_with = "whole")]
     pub low: Option<f64>,
     /// At most.
+    #[serde(serialize_with = "whole")]
     pub high: Option<f64>,
     /// "about".
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub approximate: bool,
     /// Whom it counts.
     pub of: Option<String>,
     /// Where.
+    #[serde(rename = "where")]
     pub place: Vec<Name>,
     /// Over which time.
     pub when: Option<String>,
@@ -184,12 +221,34 @@ pub struct Figure {
 }
 
 /// One act said to answer another.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Response {
     /// Words of the cause.
+    #[serde(skip)]
     pub cause: Bytes,
     /// Words of the effect.
+    #[serde(skip)]
     pub effect: Bytes,
     /// Who says so; none for the report itself.
     pub speaker: Option<Name>,
+}
+
+/// Null for nobody, a name for one, a list for several.
+#[allow(clippy::ptr_arg)]
+fn one_or_several<S: Serializer>(names: &Vec<Name>, serializer: S) -> Result<S::Ok, S::Error> {
+    match names.as_slice() {
+        [] => serializer.serialize_none(),
+        [one] => one.serialize(serializer),
+        several => several.serialize(serializer),
+    }
+}
+
+/// Whole numbers are written without a fraction.
+#[allow(clippy::ref_option)]
+fn whole<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        None => serializer.serialize_none(),
+        Some(value) if value.fract() == 0.0 && value.abs() < 1e15 => serializer.serialize_i64(*value as i64),
+        Some(value) => serializer.serialize_f64(*value),
+    }
 }

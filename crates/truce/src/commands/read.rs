@@ -1,93 +1,179 @@
 //! `truce read`: reports in, readings out.
 
-use std::io::Read as _;
+use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use truce_lexicon::Lexicon;
-use truce_read::{Options, Reader};
+use truce_read::{Options, Reader, Reading};
+
+use crate::dossier;
 
 /// Form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// The facts form: one JSON object per report.
+    /// A dossier for people.
+    Text,
+    /// The full reading with spans, rules and notices (schemas/reading.json).
+    Json,
+    /// The facts form: one JSON object per report, for exchange and scoring.
     Facts,
 }
 
-/// Read reports and print what they state.
+/// Read reports and tell what they state, with the words each statement rests on.
+///
+/// Examples:
+///   truce read report.txt
+///   truce read reports/ --format facts --out readings/
+///   curl ... | truce read - --date 2018-11-28
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// Files or folders to read; `-` is standard input.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Form of the output.
-    #[arg(long, value_enum, default_value_t = Format::Facts)]
+    #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Write one file per report into this folder instead of printing.
-    #[arg(long)]
+    #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Use this lexicon instead of the one built in.
-    #[arg(long)]
+    /// The reports' reference date (YYYY-MM-DD), where you know it better than the text tells.
+    #[arg(long, value_name = "DAY")]
+    date: Option<jiff::civil::Date>,
+    /// Who published the reports, where the text does not say.
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// Use the lexicon in this folder instead of the one built in.
+    #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
+}
+
+/// Loads the lexicon that was asked for.
+pub fn lexicon(folder: Option<&PathBuf>) -> anyhow::Result<Lexicon> {
+    match folder {
+        None => Ok(Lexicon::embedded()),
+        Some(folder) => Lexicon::load(folder).map_err(|error| anyhow::anyhow!("{error}\nhelp: {}", error.help())),
+    }
+}
+
+/// Reads the bytes of a report.
+pub fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).context("standard input could not be read")?;
+        return Ok(bytes);
+    }
+    std::fs::read(path)
+        .map_err(|error| anyhow::anyhow!("{}: {error}\nhelp: check the path and that you may read it", path.display()))
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let lexicon = match &arguments.lexicon {
-        Some(folder) => Lexicon::load(folder).context("the lexicon could not be loaded")?,
-        None => Lexicon::embedded(),
-    };
+    let lexicon = lexicon(arguments.lexicon.as_ref())?;
     let reader = Reader::new(&lexicon);
+    let options = Options { date: arguments.date, source: arguments.source.clone() };
     let mut files = Vec::new();
+    let mut failures = Vec::new();
     for path in &arguments.paths {
-        collect(path, &mut files)?;
+        collect(path, &mut files, &mut failures);
     }
-    let results: Vec<anyhow::Result<()>> = files
-        .par_iter()
-        .map(|path| {
-            let bytes = if path == Path::new("-") {
-                let mut bytes = Vec::new();
-                std::io::stdin().read_to_end(&mut bytes)?;
-                bytes
-            } else {
-                std::fs::read(path).with_context(|| format!("{} could not be read", path.display()))?
-            };
-            let reading = reader.read(&bytes, &Options::default());
-            let facts = serde_json::to_string_pretty(&reading.facts())?;
-            match &arguments.out {
-                Some(folder) => {
-                    std::fs::create_dir_all(folder)?;
-                    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                    std::fs::write(folder.join(format!("{name}.json")), facts)?;
-                }
-                None => println!("{facts}"),
+    if let Some(folder) = &arguments.out {
+        std::fs::create_dir_all(folder).with_context(|| format!("{} could not be made", folder.display()))?;
+    }
+    let progress = if files.len() > 1 && std::io::stderr().is_terminal() {
+        let bar = ProgressBar::new(files.len() as u64);
+        bar.set_style(ProgressStyle::with_template("reading {bar:30} {pos}/{len} {eta}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar
+    } else {
+        ProgressBar::hidden()
+    };
+    // Chunks keep the order of the output and bound the memory, whatever the number of threads.
+    for chunk in files.chunks(64) {
+        let outputs: Vec<anyhow::Result<Option<String>>> = chunk
+            .par_iter()
+            .map(|path| {
+                let output = one(&reader, path, arguments, &options);
+                progress.inc(1);
+                output
+            })
+            .collect();
+        for output in outputs {
+            match output {
+                Ok(Some(text)) => write(&text)?,
+                Ok(None) => {}
+                Err(error) => failures.push(error),
             }
-            Ok(())
-        })
-        .collect();
-    let mut code = ExitCode::SUCCESS;
-    for result in results {
-        if let Err(error) = result {
-            eprintln!("error: {error:#}");
-            code = ExitCode::FAILURE;
         }
     }
-    Ok(code)
+    progress.finish_and_clear();
+    for error in &failures {
+        anstream::eprintln!("error: {error:#}");
+    }
+    if files.is_empty() && failures.is_empty() {
+        anstream::eprintln!("error: no report found\nhelp: a folder is read for files that end in .txt, .text or .md");
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
-    if path.is_dir() {
-        let mut inside: Vec<PathBuf> = std::fs::read_dir(path)
-            .with_context(|| format!("{} could not be read", path.display()))?
-            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-            .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
-            .collect();
-        inside.sort();
-        files.extend(inside);
-    } else {
-        files.push(path.to_owned());
+/// Prints, and ends quietly where nobody reads on.
+pub fn write(text: &str) -> anyhow::Result<()> {
+    match anstream::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        outcome => outcome.context("the output could not be written"),
     }
-    Ok(())
+}
+
+fn one(reader: &Reader<'_>, path: &Path, arguments: &Arguments, options: &Options) -> anyhow::Result<Option<String>> {
+    let bytes = bytes(path)?;
+    let reading = reader.read(&bytes, options);
+    let name = if path == Path::new("-") { "standard-input".to_owned() } else { path.file_stem().unwrap_or_default().to_string_lossy().into_owned() };
+    let rendered = render(&name, &reading, arguments.format)?;
+    let Some(folder) = &arguments.out else {
+        return Ok(Some(rendered));
+    };
+    let extension = if arguments.format == Format::Text { "txt" } else { "json" };
+    let target = folder.join(format!("{name}.{extension}"));
+    std::fs::write(&target, rendered).with_context(|| format!("{} could not be written", target.display()))?;
+    for notice in &reading.notices {
+        anstream::eprintln!("{}: {}: {}", path.display(), notice.id, notice.message);
+    }
+    Ok(None)
+}
+
+/// Puts a reading into the form asked for.
+pub fn render(name: &str, reading: &Reading, format: Format) -> anyhow::Result<String> {
+    Ok(match format {
+        Format::Text => dossier::write(name, reading) + "\n",
+        Format::Json => serde_json::to_string_pretty(&reading.full())? + "\n",
+        Format::Facts => serde_json::to_string_pretty(&reading.facts())? + "\n",
+    })
+}
+
+/// Adds a file, or all reports in a folder, sorted.
+fn collect(path: &Path, files: &mut Vec<PathBuf>, failures: &mut Vec<anyhow::Error>) {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return;
+    }
+    let entries = match std::fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) => {
+            failures.push(anyhow::anyhow!("{}: {error}\nhelp: check that you may list this folder", path.display()));
+            return;
+        }
+    };
+    let mut inside: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    inside.sort();
+    for path in inside {
+        if path.is_dir() {
+            collect(&path, files, failures);
+        } else if path.extension().is_some_and(|extension| matches!(extension.to_str(), Some("txt" | "text" | "md"))) {
+            files.push(path);
+        }
+    }
 }

@@ -1,0 +1,179 @@
+//! A reading with everything in it: spans, rules, actors, notices. Its schema is published.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::Reading;
+use crate::document::DateSource;
+use crate::notice::Notice;
+use crate::span::{Bytes, Characters, Span};
+use crate::statement::{Content, Statement};
+
+/// A whole reading of one report.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Full {
+    /// Version of this form.
+    pub form: &'static str,
+    /// The report taken apart.
+    pub document: FullDocument,
+    /// Everybody who takes part.
+    pub actors: Vec<FullActor>,
+    /// What the report states, in order of the text. Readings of a machine, not findings.
+    pub statements: Vec<FullStatement>,
+    /// Damage and doubts.
+    pub notices: Vec<Notice>,
+}
+
+/// Words of the report with their place.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Quote {
+    /// The words.
+    pub quote: String,
+    /// Their characters.
+    pub span: Span,
+}
+
+/// The parts of a report.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FullDocument {
+    /// The headline.
+    pub title: Option<Quote>,
+    /// The reference date, `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// "given", "stated" or "year-inferred"; null if no date could be found.
+    pub date_source: Option<&'static str>,
+    /// The words the date was found in.
+    pub date_words: Option<Quote>,
+    /// The wire service credited.
+    pub agency: Option<String>,
+    /// The publisher, if the text names it.
+    pub publisher: Option<String>,
+    /// Section labels.
+    pub tags: Vec<Quote>,
+    /// What sort of text it is.
+    pub genre: String,
+    /// The body whose own text it is.
+    pub issuer: Option<Quote>,
+    /// Whether its language is read.
+    pub readable: bool,
+    /// All blocks in order.
+    pub blocks: Vec<FullBlock>,
+}
+
+/// One block of text.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FullBlock {
+    /// What it is for.
+    pub kind: String,
+    /// Its characters.
+    pub span: Span,
+}
+
+/// An actor of the report.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FullActor {
+    /// The fullest name.
+    pub name: String,
+    /// Other names, also such as only the lexicon knows.
+    pub also: Vec<String>,
+    /// What sort of actor it is.
+    pub kind: String,
+    /// Id in the lexicon, if it is known there.
+    pub lexicon: Option<String>,
+    /// Whom it acts or speaks for.
+    pub acts_for: Option<String>,
+    /// The rule that made it.
+    pub rule: &'static str,
+}
+
+/// One statement.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FullStatement {
+    /// Number in this reading.
+    pub id: usize,
+    /// The words.
+    pub quote: String,
+    /// Their characters.
+    pub span: Span,
+    /// What they state.
+    #[serde(flatten)]
+    pub content: Content,
+    /// Words of the cause, of a response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Quote>,
+    /// Words of the effect, of a response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effect: Option<Quote>,
+    /// The claim that attributes it, by its id; null in the report's own voice.
+    pub voice: Option<usize>,
+    /// The rules that made it, in order of use.
+    pub rules: Vec<String>,
+}
+
+impl Reading {
+    /// Returns the whole reading in its published form.
+    #[must_use]
+    pub fn full(&self) -> Full {
+        let text = &self.document.text;
+        let characters = Characters::new(text);
+        let span = |run: Bytes| characters.span(text, run);
+        let quote = |run: Bytes| Quote { quote: run.of(text).to_owned(), span: span(run) };
+        let document = &self.document;
+        let statement = |(id, statement): (usize, &Statement)| {
+            let (cause, effect) = match &statement.content {
+                Content::Response(response) => (Some(quote(response.cause)), Some(quote(response.effect))),
+                _ => (None, None),
+            };
+            FullStatement {
+                id,
+                quote: statement.anchor.of(text).to_owned(),
+                span: span(statement.anchor),
+                content: statement.content.clone(),
+                cause,
+                effect,
+                voice: statement.voice,
+                rules: statement.rules.clone(),
+            }
+        };
+        Full {
+            form: "truce/reading/1",
+            document: FullDocument {
+                title: document.title.map(quote),
+                date: document.date.map(|date| date.day.to_string()),
+                date_source: document.date.map(|date| match date.source {
+                    DateSource::Given => "given",
+                    DateSource::Stated => "stated",
+                    DateSource::YearInferred => "year-inferred",
+                }),
+                date_words: document.date.and_then(|date| date.span).map(quote),
+                agency: document.agency.as_ref().map(|(name, _)| name.clone()),
+                publisher: document.publisher.as_ref().map(|(name, _)| name.clone()),
+                tags: document.tags.iter().map(|&run| quote(run)).collect(),
+                genre: format!("{:?}", document.genre),
+                issuer: document.issuer.map(quote),
+                readable: document.readable,
+                blocks: document
+                    .blocks
+                    .iter()
+                    .map(|block| FullBlock { kind: format!("{:?}", block.kind), span: span(block.span) })
+                    .collect(),
+            },
+            actors: self
+                .cast
+                .entities
+                .iter()
+                .filter(|entity| entity.kind.acts())
+                .map(|entity| FullActor {
+                    name: entity.name.clone(),
+                    also: entity.also.clone(),
+                    kind: format!("{:?}", entity.kind),
+                    lexicon: entity.lexicon_id.clone(),
+                    acts_for: entity.body.map(|body| self.cast.get(body).name.clone()),
+                    rule: entity.rule,
+                })
+                .collect(),
+            statements: self.statements.iter().enumerate().map(statement).collect(),
+            notices: self.notices.clone(),
+        }
+    }
+}
