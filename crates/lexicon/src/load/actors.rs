@@ -155,6 +155,9 @@ pub struct Actors {
     title_index: BTreeMap<String, Vec<Phrase>>,
     names: Vec<Vec<Name>>,
     index: Vec<u8>,
+    ids: BTreeMap<String, u32>,
+    /// Country code to the state there now.
+    states: BTreeMap<String, u32>,
 }
 
 /// A phrase of an agent or an office.
@@ -363,7 +366,17 @@ impl Actors {
             .map_err(|error| LoadError::Entry { path: folder, message: error.to_string() })?
             .into_fst()
             .into_inner();
+        let ids = actors.iter().enumerate().rev().map(|(at, actor)| (actor.id.clone(), at as u32)).collect();
+        let states = actors
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, actor)| actor.kind == ActorKind::State && actor.until == 0)
+            .filter_map(|(at, actor)| Some((actor.countries.first()?.clone(), at as u32)))
+            .collect();
         Ok(Self {
+            ids,
+            states,
             actors,
             agents,
             offices,
@@ -417,9 +430,19 @@ impl Actors {
         self.title_index.get(word).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns the index of the actor with this id.
+    pub fn index_of(&self, id: &str) -> Option<u32> {
+        self.ids.get(id).copied()
+    }
+
+    /// Returns the state that a country code stands for now.
+    pub fn state_of_country(&self, country: &str) -> Option<u32> {
+        self.states.get(country).copied()
+    }
+
     /// Returns the actor with this id.
     pub fn by_id(&self, id: &str) -> Option<&Actor> {
-        self.actors.iter().find(|actor| actor.id == id)
+        self.index_of(id).map(|at| &self.actors[at as usize])
     }
 }
 

@@ -299,6 +299,11 @@ impl<'a> Resolver<'a> {
         })
     }
 
+    fn run_starting(&self, at: TokenId) -> Option<&'a NameRun> {
+        let index = self.runs.partition_point(|run| run.start < at);
+        self.runs.get(index).filter(|run| run.start == at)
+    }
+
     fn modifies(&self, token: TokenId) -> bool {
         let relation = self.grammar.tokens[token as usize].deprel;
         matches!(relation, "amod" | "compound" | "det" | "nummod" | "flat" | "det:predet" | "cc:preconj")
@@ -420,7 +425,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn actor_index(&self, id: &str) -> Option<u32> {
-        self.lexicon.tables.actors.actors.iter().position(|actor| actor.id == id).map(|at| at as u32)
+        self.lexicon.tables.actors.index_of(id)
     }
 
     /// Returns the state that an actor of the lexicon belongs to.
@@ -430,11 +435,7 @@ impl<'a> Resolver<'a> {
             ActorKind::State => Some(index),
             ActorKind::StateForce | ActorKind::GovernmentBody | ActorKind::Government => {
                 let country = actor.countries.first()?;
-                let actors = &self.lexicon.tables.actors.actors;
-                actors
-                    .iter()
-                    .position(|state| state.kind == ActorKind::State && state.until == 0 && state.countries.first() == Some(country))
-                    .map(|at| at as u32)
+                self.lexicon.tables.actors.state_of_country(country)
             }
             ActorKind::Person => actor.parents.iter().find_map(|parent| {
                 let parent = self.actor_index(parent)?;
@@ -602,7 +603,8 @@ impl<'a> Resolver<'a> {
         let surname = fold(&last_word_cased(&entity.name.clone()));
         self.by_surname.entry(surname).or_insert(id);
         // The body: a name inside the apposition.
-        let inside = self.runs.iter().find(|run| run.start as usize > at && (run.end as usize) <= close && matches!(run.kind, RunKind::Known(_))).cloned();
+        let from = self.runs.partition_point(|run| run.start as usize <= at);
+        let inside = self.runs[from..].iter().take(12).find(|run| run.start as usize > at && (run.end as usize) <= close && matches!(run.kind, RunKind::Known(_))).cloned();
         if let Some(NameRun { kind: RunKind::Known(known), start, .. }) = inside
             && let Some(body) = self.known(&known, start, false)
         {
@@ -776,7 +778,7 @@ impl<'a> Resolver<'a> {
             let from = next + 1;
             for at in from..(from + 4).min(sentence.end as usize) {
                 let at = at as TokenId;
-                let Some(run) = self.runs.iter().find(|run| run.start == at) else {
+                let Some(run) = self.run_starting(at) else {
                     if matches!(tokens[at as usize].upos, Upos::Det | Upos::Adj | Upos::Noun) {
                         continue;
                     }

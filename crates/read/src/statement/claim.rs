@@ -8,7 +8,7 @@ use super::kinds::{Claim, Content, Name, Statement};
 use super::status::{Realis, of_clause};
 use super::voice::Speech;
 use crate::document::Genre;
-use crate::grammar::{TokenId, Upos};
+use crate::grammar::{Sentence, TokenId, Upos};
 use crate::mention::actors::SPEAKER;
 use crate::mention::entity::{EntityId, EntityKind};
 
@@ -90,7 +90,10 @@ fn quote(context: &Context<'_>, speech: &Speech) -> (TokenId, TokenId) {
 
 /// Decides what "said" amounts to.
 fn judge(context: &Context<'_>, speech: &Speech, speaker: EntityId, events: &[Drawn]) -> (&'static str, Vec<Name>) {
-    let inside: Vec<&Drawn> = events.iter().filter(|event| speech.covers(event.predicate)).collect();
+    let from = speech.scope.iter().map(|scope| scope.0).min().unwrap_or(0);
+    let to = speech.scope.iter().map(|scope| scope.1).max().unwrap_or(0);
+    let first = events.partition_point(|event| event.predicate < from);
+    let inside: Vec<&Drawn> = events[first..].iter().take_while(|event| event.predicate < to).filter(|event| speech.covers(event.predicate)).collect();
     let main = main_clause(context, speech);
     let party = is_party(context, speaker);
     if let Some(clause) = main
@@ -100,7 +103,7 @@ fn judge(context: &Context<'_>, speech: &Speech, speaker: EntityId, events: &[Dr
     }
     let hostile = |event: &&&Drawn| matches!(event.event.kind.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE") && matches!(event.event.status, "reported" | "alleged" | "claimed");
     // The speech nearest to an event carries its blame.
-    let nearest = |event: &&&Drawn| context.voices.over(event.predicate).last().is_some_and(|inner| inner.cue == speech.cue);
+    let nearest = |event: &&&Drawn| context.voices.inner(event.predicate).is_some_and(|inner| inner.cue == speech.cue);
     for event in inside.iter().filter(hostile).filter(nearest) {
         let own = event.doers.iter().any(|&doer| context.entity(doer).is_some_and(|doer| context.cast.same_side(doer, speaker)));
         if own {
@@ -182,10 +185,11 @@ fn of_issuer(context: &Context<'_>, events: &[Drawn]) -> Vec<Statement> {
     }
     let mut claims = Vec::new();
     for sentence in &context.grammar.sentences {
-        if !context.is_read(sentence.block) || context.voices.all.iter().any(|speech| sentence.start <= speech.cue && speech.cue < sentence.end) {
+        if !context.is_read(sentence.block) || (sentence.start..sentence.end).any(|token| context.voices.is_cue(token)) {
             continue;
         }
-        let inside: Vec<&Drawn> = events.iter().filter(|event| sentence.start <= event.predicate && event.predicate < sentence.end).collect();
+        let first = events.partition_point(|event| event.predicate < sentence.start);
+        let inside: Vec<&Drawn> = events[first..].iter().take_while(|event| event.predicate < sentence.end).collect();
         let mut stance = None;
         for event in &inside {
             if !matches!(event.event.kind.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE") || !matches!(event.event.status, "alleged" | "claimed") {
@@ -199,7 +203,7 @@ fn of_issuer(context: &Context<'_>, events: &[Drawn]) -> Vec<Statement> {
         if stance.is_some() {
             continue;
         }
-        let main = context.clauses.all.iter().find(|clause| sentence.start <= clause.predicate && clause.predicate < sentence.end && clause.relation == "root");
+        let main = context.clauses.at(context.grammar.root(*sentence));
         if let Some(clause) = main {
             let tokens = (sentence.start, sentence.end.min(sentence.start + 20));
             if denies(context, clause, SPEAKER, true) && of_clause(context, clause) == Realis::NotDone {
@@ -232,7 +236,7 @@ fn no_comments(context: &Context<'_>) -> Vec<Statement> {
     let cues = &context.lexicon.tables.cues;
     let mut claims = Vec::new();
     for sentence in &context.grammar.sentences {
-        if !context.is_read(sentence.block) || context.voices.all.iter().any(|speech| sentence.start <= speech.cue && speech.cue < sentence.end && matches!(cues.entry(speech.entry).stance.as_str(), "no-comment" | "disputes" | "retracts")) {
+        if !context.is_read(sentence.block) || speeches_in(context, sentence).any(|speech| matches!(cues.entry(speech.entry).stance.as_str(), "no-comment" | "disputes" | "retracts")) {
             continue;
         }
         for at in sentence.start..sentence.end {
@@ -259,10 +263,18 @@ fn no_comments(context: &Context<'_>) -> Vec<Statement> {
     claims
 }
 
+/// The speeches whose cue stands in a sentence.
+fn speeches_in<'a>(context: &'a Context<'_>, sentence: &Sentence) -> impl Iterator<Item = &'a Speech> {
+    let all = &context.voices.all;
+    let start = all.partition_point(|speech| speech.cue < sentence.start);
+    let end = all.partition_point(|speech| speech.cue < sentence.end);
+    all[start..end.max(start)].iter()
+}
+
 fn distinct(claims: Vec<Statement>) -> Vec<Statement> {
     let mut kept: Vec<Statement> = Vec::new();
     for claim in claims {
-        let again = kept.iter().any(|known| {
+        let again = kept.iter().rev().take(40).any(|known| {
             let (Content::Claim(one), Content::Claim(other)) = (&known.content, &claim.content) else { return false };
             known.anchor.overlaps(claim.anchor)
                 && one.speaker.as_ref().map(|name| &name.name) == other.speaker.as_ref().map(|name| &name.name)

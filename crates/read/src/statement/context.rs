@@ -126,20 +126,34 @@ impl Context<'_> {
     /// Says whether a token is part of the name of a place that does not act.
     #[must_use]
     pub fn is_place(&self, token: TokenId) -> bool {
-        self.places.iter().any(|place| place.start <= token && token < place.end)
+        self.place_at(token).is_some()
             && self.cast.of(token).is_none_or(|id| matches!(self.cast.get(id).kind, EntityKind::Thing | EntityKind::Named))
+    }
+
+    /// Returns the place whose name holds a token.
+    #[must_use]
+    pub fn place_at(&self, token: TokenId) -> Option<&PlaceUse> {
+        let at = self.places.partition_point(|place| place.end <= token);
+        self.places.get(at).filter(|place| place.start <= token)
+    }
+
+    /// Says whether a token is part of a time.
+    #[must_use]
+    pub fn is_time(&self, token: TokenId) -> bool {
+        let at = self.times.partition_point(|time| time.end <= token);
+        self.times.get(at).is_some_and(|time| time.start <= token)
     }
 
     /// Returns the places inside the tokens `start..end`.
     #[must_use]
     pub fn places_in(&self, start: TokenId, end: TokenId) -> Vec<&PlaceUse> {
-        self.places.iter().filter(|place| start <= place.start && place.end <= end).collect()
+        self.places[self.places.partition_point(|place| place.start < start)..].iter().take_while(|place| place.end <= end).collect()
     }
 
     /// Returns the times inside the tokens `start..end`.
     #[must_use]
     pub fn times_in(&self, start: TokenId, end: TokenId) -> Vec<&TimeUse> {
-        self.times.iter().filter(|time| start <= time.start && time.end <= end).collect()
+        self.times[self.times.partition_point(|time| time.start < start)..].iter().take_while(|time| time.end <= end).collect()
     }
 
     /// Returns where a clause says that its matter took place: places in its own words, else the place the

@@ -59,7 +59,9 @@ pub fn draw(context: &Context<'_>) -> Vec<Drawn> {
         here.sort_by_key(|event| event.predicate);
         drawn.extend(here);
     }
-    distinct(drawn)
+    let mut drawn = distinct(drawn);
+    drawn.sort_by_key(|event| event.predicate);
+    drawn
 }
 
 /// Turns drawn events into statements.
@@ -218,7 +220,7 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
     // Harm told as a consequence belongs to the act that caused it; a toll is a figure.
     let harm = matches!(entry.id.as_str(), "killing" | "violence");
     if harm {
-        let participle = matches!(clause.relation, "advcl" | "acl" | "xcomp") && word.xpos == "VBG" || matches!(clause.relation, "conj" | "advcl") && clause.subject.is_some_and(|subject| subject < clause.predicate && context.clauses.all.iter().any(|other| other.predicate != clause.predicate && other.subject == Some(subject) && other.predicate < clause.predicate && context.lexicon.tables.events.verbs.contains_key(context.lemma(other.predicate))));
+        let participle = matches!(clause.relation, "advcl" | "acl" | "xcomp") && word.xpos == "VBG" || matches!(clause.relation, "conj" | "advcl") && clause.up.is_some_and(|up| up < clause.predicate && context.lexicon.tables.events.verbs.contains_key(context.lemma(up)));
         if participle || doers.is_empty() && weapon.is_none() {
             return None;
         }
@@ -358,7 +360,7 @@ fn nominal(context: &Context<'_>, token: TokenId) -> Option<Drawn> {
     let counted = children.iter().any(|&child| context.grammar.tokens[child as usize].deprel == "nummod");
     let situated = children.iter().any(|&child| {
         let word = &context.grammar.tokens[child as usize];
-        matches!(word.deprel, "nmod" | "obl" | "nmod:tmod" | "nmod:unmarked" | "obl:tmod") && (context.is_place(child) || context.times.iter().any(|time| time.start <= child && child < time.end))
+        matches!(word.deprel, "nmod" | "obl" | "nmod:tmod" | "nmod:unmarked" | "obl:tmod") && (context.is_place(child) || context.is_time(child))
     });
     let told = !event.doers.is_empty() || !event.victims.is_empty();
     let reported = matches!(word.deprel, "obj" | "nsubj:pass" | "nsubj" | "conj") && {
@@ -386,8 +388,7 @@ fn finish(context: &Context<'_>, mut drawn: Drawn, at: TokenId) -> Option<Drawn>
     }
     drawn.tokens = (start, end);
     let realis = realis(context, at);
-    let over = context.voices.over(at);
-    let inner = over.last();
+    let inner = context.voices.inner(at);
     if let Some(inner) = inner
         && context.lexicon.tables.cues.entry(inner.entry).stance == "denies"
         && !inner.negated
@@ -450,7 +451,7 @@ fn unique(names: Vec<Name>) -> Vec<Name> {
 fn distinct(drawn: Vec<Drawn>) -> Vec<Drawn> {
     let mut kept: Vec<Drawn> = Vec::new();
     for event in drawn {
-        let again = kept.iter().any(|known| {
+        let again = kept.iter().rev().take(200).any(|known| {
             let (one, other) = (&known.event, &event.event);
             let same = one.kind == other.kind && one.act == other.act && one.status == other.status;
             let who = same_names(&one.who, &other.who, event.nominal);

@@ -192,7 +192,7 @@ fn status(name: &str) -> Option<Realis> {
 /// Says whether the predicate is a verb of speech.
 #[must_use]
 pub fn is_speech(context: &Context<'_>, token: TokenId) -> bool {
-    context.voices.all.iter().any(|speech| speech.cue == token)
+    context.voices.is_cue(token)
 }
 
 /// Looks for a hedge beside a word: "alleged", "reportedly".

@@ -53,20 +53,60 @@ impl Speech {
 pub struct Voices {
     /// In order of their cues.
     pub all: Vec<Speech>,
+    /// For each token, the speeches that cover it, outermost first.
+    over: Vec<Vec<u32>>,
+    /// Whether a token is a cue.
+    cues: Vec<bool>,
 }
 
 impl Voices {
+    /// Makes the index over `all`, for a report of so many tokens.
+    #[must_use]
+    pub fn new(all: Vec<Speech>, tokens: usize) -> Self {
+        let mut over: Vec<Vec<u32>> = vec![Vec::new(); tokens];
+        let mut cues = vec![false; tokens];
+        let mut order: Vec<u32> = (0..all.len() as u32).collect();
+        order.sort_by_key(|&at| std::cmp::Reverse(all[at as usize].length()));
+        for at in order {
+            let speech = &all[at as usize];
+            if speech.speakers.is_empty() {
+                continue;
+            }
+            for &(start, end) in &speech.scope {
+                for token in start..end.min(tokens as TokenId) {
+                    over[token as usize].push(at);
+                }
+            }
+        }
+        for speech in &all {
+            if let Some(cue) = cues.get_mut(speech.cue as usize) {
+                *cue = true;
+            }
+        }
+        Self { all, over, cues }
+    }
+
     /// Returns the speeches that cover a token, outermost first.
-    pub fn over(&self, token: TokenId) -> Vec<&Speech> {
-        let mut found: Vec<&Speech> = self.all.iter().filter(|speech| speech.covers(token) && !speech.speakers.is_empty()).collect();
-        found.sort_by_key(|speech| std::cmp::Reverse(speech.length()));
-        found
+    pub fn over(&self, token: TokenId) -> impl DoubleEndedIterator<Item = &Speech> {
+        self.over.get(token as usize).into_iter().flatten().map(|&at| &self.all[at as usize])
+    }
+
+    /// Returns the innermost speech that covers a token.
+    #[must_use]
+    pub fn inner(&self, token: TokenId) -> Option<&Speech> {
+        self.over(token).next_back()
+    }
+
+    /// Says whether a token is the cue of a speech.
+    #[must_use]
+    pub fn is_cue(&self, token: TokenId) -> bool {
+        self.cues.get(token as usize).copied().unwrap_or(false)
     }
 
     /// Returns who speaks at a token, innermost.
     #[must_use]
     pub fn speaker(&self, token: TokenId) -> Option<EntityId> {
-        self.over(token).last().and_then(|speech| speech.speakers.first().copied())
+        self.inner(token).and_then(|speech| speech.speakers.first().copied())
     }
 }
 
@@ -85,7 +125,7 @@ pub fn find(grammar: &Grammar, clauses: &Clauses, cast: &Cast, lexicon: &Lexicon
     }
     all.sort_by_key(|speech| (speech.cue, speech.entry));
     finder.quotations(&mut all);
-    Voices { all }
+    Voices::new(all, grammar.tokens.len())
 }
 
 struct Finder<'a> {
