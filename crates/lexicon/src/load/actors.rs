@@ -219,6 +219,12 @@ struct HolderRow {
 }
 
 #[derive(Deserialize)]
+struct CountryRow {
+    name: String,
+    country: String,
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AgentFile {
     agent: Vec<Agent>,
@@ -363,17 +369,23 @@ impl Actors {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
         }
         let index = fst::Map::from_iter(names.keys().enumerate().map(|(at, key)| (key, at as u64)))
-            .map_err(|error| LoadError::Entry { path: folder, message: error.to_string() })?
+            .map_err(|error| LoadError::Entry { path: folder.clone(), message: error.to_string() })?
             .into_fst()
             .into_inner();
         let ids = actors.iter().enumerate().rev().map(|(at, actor)| (actor.id.clone(), at as u32)).collect();
-        let states = actors
-            .iter()
-            .enumerate()
-            .rev()
-            .filter(|(_, actor)| actor.kind == ActorKind::State && actor.until == 0)
-            .filter_map(|(at, actor)| Some((actor.countries.first()?.clone(), at as u32)))
-            .collect();
+        let countries = folder.parent().unwrap_or(&folder).join("places/countries.csv");
+        let countries = if countries.exists() { csv_file::<CountryRow>(&countries)? } else { Vec::new() };
+        let mut states = BTreeMap::new();
+        for (at, actor) in actors.iter().enumerate().filter(|(_, actor)| actor.kind == ActorKind::State && actor.until == 0) {
+            let Some(code) = actor.countries.first() else { continue };
+            // Of several states on one soil, the country's own name decides.
+            let own = countries.iter().any(|row| {
+                row.country == *code && std::iter::once(&actor.name).chain(&actor.aliases).any(|name| fold(name) == fold(&row.name))
+            });
+            if own || !states.contains_key(code) {
+                states.insert(code.clone(), at as u32);
+            }
+        }
         Ok(Self {
             ids,
             states,
