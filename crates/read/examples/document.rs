@@ -30,12 +30,7 @@ fn main() {
                 println!("{:?} {:?} <{label}> {:?}", block.kind, block.meta, block.span.of(text));
             }
         }
-        let boilerplate: Vec<&str> = document
-            .blocks
-            .iter()
-            .filter(|block| block.kind == document::BlockKind::Furniture)
-            .map(|block| block.span.of(text))
-            .collect();
+        let boilerplate: Vec<&str> = document.boilerplate().into_iter().map(|span| span.of(text)).collect();
         let words = |span: &truce_read::span::Bytes| span.of(text).to_owned();
         let notices: Vec<String> =
             capture.notices.iter().chain(&document.notices).map(|notice| format!("{}: {}", notice.id, notice.message)).collect();

@@ -22,6 +22,8 @@ pub struct Sources {
 /// A wire service.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Agency {
+    /// Its phrase, for those who find it in a line.
+    pub phrase: u16,
     pub id: String,
     pub name: String,
     /// The forms it is credited by.
@@ -32,6 +34,8 @@ pub struct Agency {
 /// A newspaper, broadcaster, site or mission that publishes.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Publisher {
+    /// Its phrase, for those who find it in a line.
+    pub phrase: u16,
     pub id: String,
     pub name: String,
     pub domain: String,
@@ -43,6 +47,8 @@ pub struct Publisher {
 pub enum Sort {
     /// Page furniture.
     Furniture,
+    /// The heading of a list of links.
+    Links,
     /// A word of menus and share bars: proves nothing alone.
     Menu,
     /// A section label.
@@ -77,8 +83,10 @@ pub enum Sort {
     Comment,
     /// Shows a live page.
     Live,
-    /// Shows news.
-    News,
+    /// A wire service is credited.
+    Agency,
+    /// A publisher is named.
+    Publisher,
 }
 
 /// Where a phrase must stand to count.
@@ -143,6 +151,55 @@ struct AgencyRow {
     country: String,
 }
 
+#[derive(Deserialize)]
+struct PublisherRow {
+    id: String,
+    name: String,
+    #[serde(default)]
+    domain: String,
+}
+
+/// Says whether a word ends before `c` although nothing stands between, as where a page glued labels together:
+/// "WorldAfrica", "MENUWorld", "2021The", "viewed1". `length` is that of the word so far, in bytes.
+pub fn glued(before: char, c: char, next: Option<char>, length: usize) -> bool {
+    if c.is_uppercase() {
+        before.is_lowercase()
+            || (before.is_numeric() && next.is_some_and(char::is_lowercase))
+            || (before.is_uppercase() && (length > 1 || before == 'X') && next.is_some_and(char::is_lowercase) && next != Some('s'))
+    } else if c.is_ascii_digit() {
+        before.is_alphabetic() && length > 3
+    } else {
+        before.is_ascii_digit() && c.is_alphabetic() && length > 3
+    }
+}
+
+/// Takes a name apart into lower-case words, as lines are taken apart.
+fn plain_words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut open = false;
+    let mut before = ' ';
+    let mut chars = name.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied();
+        if matches!(c, '\'' | '’') && open && next.is_some_and(char::is_alphanumeric) {
+            continue;
+        }
+        let inside = c.is_alphanumeric() || c == '©';
+        if inside {
+            let length = words.last().map_or(0, String::len);
+            if !open || glued(before, c, next, length) {
+                words.push(String::new());
+            }
+            if let Some(word) = words.last_mut() {
+                word.extend(c.to_lowercase());
+            }
+        }
+        open = inside;
+        before = c;
+    }
+    words
+}
+
 impl Sources {
     pub fn load(folder: &Path) -> Result<Self, LoadError> {
         let folder = folder.join("sources");
@@ -171,23 +228,46 @@ impl Sources {
                 });
             }
         }
+        let mut sources = sources.with_names(&folder)?;
+        sources = sources.indexed();
+        Ok(sources)
+    }
+
+    /// Adds the names of wire services and publishers, so that all are found in one pass.
+    fn with_names(mut self, folder: &Path) -> Result<Self, LoadError> {
         let agencies = folder.join("agencies.csv");
         if agencies.exists() {
-            sources.agencies = csv_file::<AgencyRow>(&agencies)?
-                .into_iter()
-                .map(|row| Agency {
-                    id: row.id,
-                    name: row.name,
-                    credits: listed(&row.credits),
-                    country: row.country,
-                })
-                .collect();
+            for row in csv_file::<AgencyRow>(&agencies)? {
+                let credits = listed(&row.credits);
+                let name = self.phrase(format!("agency/{}", row.id), Sort::Agency);
+                self.names(&credits, name);
+                self.agencies.push(Agency { id: row.id, name: row.name, credits, country: row.country, phrase: name });
+            }
         }
         let publishers = folder.join("publishers.csv");
         if publishers.exists() {
-            sources.publishers = csv_file(&publishers)?;
+            for row in csv_file::<PublisherRow>(&publishers)? {
+                let name = self.phrase(format!("publisher/{}", row.id), Sort::Publisher);
+                self.names(&[row.name.clone(), row.domain.clone()], name);
+                self.publishers.push(Publisher { id: row.id, name: row.name, domain: row.domain, phrase: name });
+            }
         }
-        Ok(sources.indexed())
+        Ok(self)
+    }
+
+    fn phrase(&mut self, id: String, sort: Sort) -> u16 {
+        self.phrases.push(Phrase { id, sort, at: At::Any, examples: Vec::new(), not: Vec::new() });
+        (self.phrases.len() - 1) as u16
+    }
+
+    fn names(&mut self, names: &[String], phrase: u16) {
+        for name in names {
+            let words = plain_words(name);
+            let wording = Wording { words, phrase };
+            if !wording.words.is_empty() && !self.wordings.contains(&wording) {
+                self.wordings.push(wording);
+            }
+        }
     }
 
     fn indexed(mut self) -> Self {

@@ -76,7 +76,7 @@ fn column(text: &str, run: &[Line]) -> Option<u32> {
     if !COLUMN.contains(&width) {
         return None;
     }
-    let (mut full, mut broken) = (0, 0);
+    let (mut full, mut broken, mut low) = (0, 0, 0);
     for pair in run.windows(2) {
         if marks::is_row(pair[0].span.of(text)) {
             return None;
@@ -84,9 +84,10 @@ fn column(text: &str, run: &[Line]) -> Option<u32> {
         if is_full(text, &pair[0], &pair[1], width, width / 12) {
             full += 1;
             broken += usize::from(!closes(pair[0].span.of(text)));
+            low += usize::from(begins_low(pair[1].span.of(text)) || is_capital(pair[1].span.of(text)));
         }
     }
-    (full * 2 >= run.len() - 1 && broken * 2 >= full && broken > 0).then_some(width)
+    (full * 2 >= run.len() - 1 && broken * 2 >= full && broken > 0 && low * 3 >= full).then_some(width)
 }
 
 /// Says whether the first word of `next` would not have fitted on `line`.

@@ -68,11 +68,6 @@ pub(super) fn closes(words: &str) -> bool {
     inner.ends_with(['.', '!', '?', '…', '。', '؟', '۔'])
 }
 
-/// Returns the first character that is a letter or digit.
-pub(super) fn initial(words: &str) -> Option<char> {
-    words.chars().find(|c| c.is_alphanumeric())
-}
-
 /// Says whether the first letter is in lower case, with no mark before it but quotation marks.
 pub(super) fn begins_low(words: &str) -> bool {
     words.trim_start_matches(['"', '\'', '“', '‘', '(']).chars().next().is_some_and(char::is_lowercase)

@@ -1,20 +1,73 @@
 //! Small marks at the start of a line: list markers, times of live pages, numbers of threads, table bars.
 //! Each is recognised by shape alone; whether a report uses it throughout is for the caller to count.
 
-/// Says whether a line is drawn as a row of a table: two bars or two tabs.
+/// Says whether a line is drawn as a row of a table: two bars, two tabs, or two gaps of three spaces and more.
 pub(super) fn is_row(line: &str) -> bool {
-    let mut bars = 0;
-    let mut tabs = 0;
+    let (mut bars, mut tabs, mut gaps, mut spaces) = (0, 0, 0, 0);
     for byte in line.bytes() {
         bars += usize::from(byte == b'|');
         tabs += usize::from(byte == b'\t');
+        spaces = if byte == b' ' { spaces + 1 } else { 0 };
+        gaps += usize::from(spaces == 3);
     }
-    bars >= 2 || tabs >= 2
+    bars >= 2 || tabs >= 2 || gaps >= 2
+}
+
+/// Says whether a row only draws a line ("|---|---|").
+pub(super) fn is_drawn(line: &str) -> bool {
+    !line.chars().any(char::is_alphanumeric)
 }
 
 /// Says whether a line can only be the start of something new, whatever the line before it.
 pub(super) fn opens(line: &str) -> bool {
-    list_marker(line).is_some() || time_label(line).is_some() || thread_label(line).is_some()
+    list_marker(line).is_some()
+        || time_label(line).is_some()
+        || thread_label(line).is_some()
+        || mail_header(line).is_some()
+        || article_label(line).is_some()
+}
+
+/// Returns the length of a mail's or page's own header with its colon ("Subject:", "X-Keywords:").
+pub(super) fn mail_header(line: &str) -> Option<usize> {
+    const NAMES: &[&str] = &["from", "to", "cc", "subject", "subj", "date", "sent", "reply-to", "message-id", "newsgroups", "organization", "sender", "received", "mime-version", "content-type", "lines", "path", "references", "return-path", "keywords"];
+    let mut limit = line.len().min(24);
+    while !line.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let colon = line[..limit].find(':')?;
+    let name = &line[..colon];
+    let known = NAMES.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let private = name.starts_with("X-") && name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    (known || private).then_some(colon + 1)
+}
+
+/// Returns the length of the number of an article or the like: "Article 4.", "SECTION II -", "Rule 3:".
+pub(super) fn article_label(line: &str) -> Option<usize> {
+    const NAMES: &[&str] = &["article", "section", "clause", "rule", "annex", "chapter", "paragraph", "point", "appendix", "part", "item"];
+    let name = line.split(' ').next()?;
+    if !name.starts_with(|c: char| c.is_ascii_uppercase()) || !NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        return None;
+    }
+    let rest = line.get(name.len() + 1..)?;
+    let number = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let roman = |byte: u8| matches!(byte, b'I' | b'V' | b'X' | b'L');
+    let core = &rest[..number];
+    let digits = core.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = (digits > 0 && core.len() <= digits + 1) || (!core.is_empty() && core.bytes().all(roman)) || (core.len() == 1 && core.bytes().all(|byte| byte.is_ascii_uppercase()));
+    if !numbered || core.len() > 5 {
+        return None;
+    }
+    let at = name.len() + 1 + number;
+    match rest[number..].chars().next() {
+        None => Some(at),
+        Some('.' | ':' | ')') => Some(at + 1),
+        Some(' ') => {
+            let after = rest[number..].trim_start();
+            let dash = after.chars().next().filter(|c| matches!(c, '-' | '–' | '—'))?;
+            Some(line.len() - after.len() + dash.len_utf8())
+        }
+        Some(_) => None,
+    }
 }
 
 /// Returns the length of a list marker with the white space after it.

@@ -1,9 +1,21 @@
 //! Decoded text in, the parts of a report out: title, date, agency, furniture, paragraphs.
 //! Reads no statement.
 
+mod carve;
+mod credits;
+mod dateline;
 mod flow;
+mod head;
+mod issuer;
+mod language;
 mod lines;
+mod maker;
 mod marks;
+mod shape;
+mod sort;
+mod speaker;
+mod tables;
+mod words;
 
 use truce_lexicon::load::sources::Sources;
 
@@ -155,25 +167,67 @@ pub struct Document {
     pub notices: Vec<Notice>,
 }
 
+impl Document {
+    /// Returns the words that are the page's and not the report's: furniture, menus, credits.
+    pub fn boilerplate(&self) -> Vec<Bytes> {
+        let mut found: Vec<Bytes> = Vec::new();
+        let (mut before, mut seen, mut body) = (false, false, false);
+        for block in &self.blocks {
+            let furniture = match block.meta {
+                None => block.kind == BlockKind::Furniture,
+                Some(Meta::Credit) => true,
+                Some(Meta::Tags) => seen || body,
+                Some(Meta::Masthead) => before || block.span.of(&self.text).contains(|c: char| c.is_ascii_digit()),
+                Some(_) => false,
+            };
+            seen |= furniture;
+            body |= block.kind == BlockKind::Paragraph;
+            if furniture {
+                let between = found.last().map_or("x", |last| &self.text[last.end as usize..block.span.start as usize]);
+                match found.last_mut() {
+                    Some(last) if before && between.trim().is_empty() && !between.contains("\n\n") => *last = last.join(block.span),
+                    _ => found.push(block.span),
+                }
+            }
+            before = furniture;
+        }
+        found
+    }
+}
+
 /// Takes a report apart into blocks, in order, which together hold every visible character of the text
 /// except list markers.
+///
+/// Takes time linear in the length of the text.
 #[must_use]
-pub fn extract(capture: &Capture, _sources: &Sources) -> Document {
+pub fn extract(capture: &Capture, sources: &Sources) -> Document {
     let text = capture.text.as_str();
-    let lines = lines::split(text);
-    let units = flow::units(text, &lines);
-    let mut document = Document { text: text.to_owned(), readable: true, ..Document::default() };
-    for unit in units {
-        let words = unit.span.of(text);
-        let mut block = Block { span: unit.span, ..Block::default() };
-        if document.title.is_none() && words.len() < 200 && !words.ends_with('.') && words.split_whitespace().count() > 3 {
-            block.kind = BlockKind::Title;
-            document.title = Some(block.span);
-        } else if let Some(length) = marks::list_marker(words) {
-            block.kind = BlockKind::ListItem;
-            block.span.start += length as u32;
+    let units = flow::units(text, &lines::split(text));
+    let mut maker = maker::Maker::new(text, sources);
+    maker.survey(&units);
+    let body = maker.body_start(&units);
+    let tail = maker.tail_start(&units, body);
+    head::read(&mut maker, &units[..body]);
+    let mut at = body;
+    while at < units.len() {
+        let zone = if at < tail { sort::Zone::Body } else { sort::Zone::Tail };
+        let rows = tables::length(text, &units[at..]);
+        if rows > 0 {
+            maker.rows(&units[at..at + rows]);
+            at += rows;
+        } else {
+            maker.unit(&units[at], units.get(at + 1), zone);
+            at += 1;
         }
-        document.blocks.push(block);
     }
+    let (transcript, timed, agency) = (maker.transcript, maker.timed, maker.dateline_agency);
+    let mut document = maker.document;
+    document.text.clone_from(&capture.text);
+    document.issuer = issuer::issuer(&document, sources);
+    credits::find(&mut document, agency, sources);
+    document.genre = issuer::genre(&document, transcript, timed, sources);
+    let notice = language::notice(&document);
+    document.readable = notice.is_none();
+    document.notices.extend(notice);
     document
 }

@@ -1,0 +1,206 @@
+//! The start of a paragraph in, its dateline out: place, date and agency before the first words.
+//! Does not resolve the date, and knows no place by name.
+
+use super::shape::is_calendar;
+
+/// A dateline, in bytes of the paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Dateline {
+    /// One past its last mark; the text starts after the white space that follows.
+    pub end: usize,
+    /// The place, if one is named.
+    pub place: Option<(usize, usize)>,
+    /// The agency in brackets, without them.
+    pub agency: Option<(usize, usize)>,
+}
+
+/// Longest dateline, in bytes.
+const LONGEST: usize = 160;
+
+/// Finds the dateline of a paragraph.
+///
+/// A dash, or a colon, must close it, and an agency in brackets, a date, or a place in capitals must stand
+/// before: "Tarsk (AFP) – ", "TARSK, Oster, DEC. 28 (AP)—", "QUETTA: ", "GENEVA - ".
+pub(super) fn find(text: &str) -> Option<Dateline> {
+    let first = text.chars().next()?;
+    if !(first.is_uppercase() || matches!(first, '(' | '[')) {
+        return None;
+    }
+    let mut limit = text.len().min(LONGEST);
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let window = &text[..limit];
+    for (at, c) in window.char_indices() {
+        let length = match c {
+            '—' | '–' | '―' => c.len_utf8(),
+            '-' if window[at..].starts_with("--") => window[at..].bytes().take_while(|byte| *byte == b'-').count(),
+            '-' | '_' if window[..at].ends_with(' ') && window[at + 1..].starts_with(' ') => 1,
+            '-' if window[..at].ends_with(')') => 1,
+            ':' if window[at + 1..].starts_with(' ') => 1,
+            '.' | '!' | '?' if window[at + 1..].starts_with([' ', '\n']) && !is_abbreviation(&window[..at]) => return None,
+            _ => continue,
+        };
+        let spaced = window[..at].ends_with(' ') || c == '—' || length > 1 || window[..at].ends_with([')', '/']);
+        if c == '–' && !spaced {
+            continue;
+        }
+        if let Some(found) = head(window, at, c == ':', &text[at + length..]) {
+            return Some(Dateline { end: brackets(text, at + length), ..found });
+        }
+        if c == ':' {
+            return None;
+        }
+    }
+    None
+}
+
+/// Passes over notes in brackets that monitors put before the text: "[Text]", "[REPORT] [TEXT]".
+fn brackets(text: &str, mut end: usize) -> usize {
+    loop {
+        let rest = text.get(end..).unwrap_or("");
+        let inner = rest.trim_start();
+        match inner.find(']') {
+            Some(close) if inner.starts_with('[') && close < 60 => end += rest.len() - inner.len() + close + 1,
+            _ => return end,
+        }
+    }
+}
+
+/// "Dec.", "St.", "U.S.", a single letter.
+fn is_abbreviation(before: &str) -> bool {
+    let word = before.rsplit([' ', '.', '(']).next().unwrap_or("");
+    let low = word.to_lowercase();
+    word.chars().count() <= 1 || is_calendar(&low) || matches!(low.as_str(), "st" | "ft" | "mt" | "gen" | "col" | "calif" | "d")
+}
+
+fn head(window: &str, dash: usize, colon: bool, after: &str) -> Option<Dateline> {
+    let head = window[..dash].trim_end();
+    let (place_part, agency) = match agency(head) {
+        Some((from, to, open)) => (head[..open].trim_end(), Some((from, to))),
+        None => (head, None),
+    };
+    let (mut words, mut low, mut dated, mut month, mut digits) = (0, 0, 0, false, false);
+    let mut place_end = 0;
+    let mut capitals = true;
+    for piece in place_part.split_inclusive([' ', ',', '/', '\n']) {
+        let start = piece.as_ptr() as usize - place_part.as_ptr() as usize;
+        let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
+        if word.is_empty() {
+            continue;
+        }
+        words += 1;
+        let lower = word.to_lowercase();
+        let number = word.starts_with(|c: char| c.is_ascii_digit());
+        if number || is_calendar(&lower) || (dated > 0 && matches!(lower.as_str(), "gmt" | "at" | "in")) {
+            dated += 1;
+            digits |= number;
+            month |= is_calendar(&lower);
+        } else {
+            if dated == 0 {
+                place_end = start + word_end(piece);
+                capitals &= !word.chars().any(char::is_lowercase);
+            }
+            low += usize::from(word.starts_with(char::is_lowercase) && !matches!(lower.as_str(), "of" | "the" | "and" | "in" | "de" | "la" | "le" | "el" | "al" | "on" | "an" | "du" | "es" | "del" | "near"));
+        }
+    }
+    let date = month && digits;
+    let fits = match (agency.is_some(), date) {
+        (true, _) => words <= 12,
+        (false, true) => words <= 12 && place_end > 0 && place_end < 60,
+        // A place in capitals alone: a word or four, no mark of a headline.
+        (false, false) => capitals && dated == 0 && (1..=5).contains(&words) && place_part.len() <= 48 && !place_part.contains(['(', '"', '|', '&', '#']) && (!colon || words <= 3),
+    };
+    let sure = agency.is_some() || date;
+    // Capitals stand out only where the text after them is in small letters.
+    let stands_out = sure || after.chars().take(30).filter(|c| c.is_lowercase()).count() > 2;
+    if low > 0 || !fits || !stands_out || (colon && !sure && place_part.len() < 3) || !is_name(place_part) {
+        return None;
+    }
+    let place = (place_end > 0).then(|| (0, place_part[..place_end].trim_end().len()));
+    Some(Dateline { end: 0, place, agency })
+}
+
+fn word_end(piece: &str) -> usize {
+    piece.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.').len()
+}
+
+/// Words in capitals that open a line and are no place.
+const NO_PLACE: &[&str] = &[
+    "update", "updates", "urgent", "breaking", "correction", "corrected", "clarification", "note", "archive", "analysis", "exclusive",
+    "flash", "watch", "video", "photo", "photos", "summary", "highlights", "live", "opinion", "comment", "editorial",
+    "factbox", "timeline", "background", "explainer", "interview", "feature", "sources", "source", "subject", "from", "to", "re",
+    "ref", "date", "q", "a", "question", "answer", "warning", "alert", "bulletin", "eds", "read", "related", "recommended", "more", "also",
+    "advertisement", "complaints", "casualties", "incidents", "total", "totals", "press", "statement", "upd", "info", "fyi", "ps", "nb",
+];
+
+fn is_name(place: &str) -> bool {
+    let first = place.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
+    place.is_empty() || first.chars().count() > 1 && !NO_PLACE.contains(&first.as_str())
+}
+
+/// Finds an agency in brackets or slashes at the end: its bytes, and where the bracket opens.
+fn agency(head: &str) -> Option<(usize, usize, usize)> {
+    let (open, close) = match head.chars().last()? {
+        ')' => ('(', ')'),
+        ']' => ('[', ']'),
+        '/' => ('/', '/'),
+        _ => return None,
+    };
+    let inner = head.strip_suffix(close)?;
+    let start = inner.rfind(open)?;
+    let name = inner[start + open.len_utf8()..].trim();
+    let words = name.split_whitespace().count();
+    let capital = name.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let from = name.as_ptr() as usize - head.as_ptr() as usize;
+    (capital && (1..=5).contains(&words) && name.len() <= 48).then_some((from, from + name.len(), start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn check(text: &str) -> Option<(&str, &str, &str)> {
+        let found = find(text)?;
+        let part = |range: Option<(usize, usize)>| range.map_or("", |(start, end)| &text[start..end]);
+        Some((part(found.place), part(found.agency), text[found.end..].trim_start()))
+    }
+
+    #[test]
+    fn datelines() {
+        for (text, expected) in [
+            ("Tarsk (AFP) – Shells fell.", ("Tarsk", "AFP", "Shells fell.")),
+            ("TARSK, OSTER, DEC. 28 (AP)—The line lapsed.", ("TARSK, OSTER", "AP", "The line lapsed.")),
+            ("TARSK, Oster, Feb 20, 2024 (AFP) - A shot.", ("TARSK, Oster", "AFP", "A shot.")),
+            ("TARSK/LURI, Oct 19 2020 (Reuters) - They met.", ("TARSK/LURI", "Reuters", "They met.")),
+            ("TARSK, Sept 1 /TASS/ -- They met.", ("TARSK", "TASS", "They met.")),
+            ("TARSK, Oster (AP) _ They met.", ("TARSK, Oster", "AP", "They met.")),
+            ("SAN TARSKO, 3 JAN 90 -- [REPORT] [TEXT] THE ARMY HAS", ("SAN TARSKO", "", "THE ARMY HAS")),
+            ("Tarsk / Luri (ICRC) - Eleven men", ("Tarsk / Luri", "ICRC", "Eleven men")),
+            ("GENEVA — The talks", ("GENEVA", "", "The talks")),
+            ("EL TARSKO: Minutes before", ("EL TARSKO", "", "Minutes before")),
+            ("TARSK, Oster, Sept. 28, 1983 - On the third", ("TARSK, Oster", "", "On the third")),
+            ("St. Tarsk, 4 May 1999 (AFP) - The", ("St. Tarsk", "AFP", "The")),
+            ("(AFP) - The guns", ("", "AFP", "The guns")),
+        ] {
+            assert_eq!(check(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_datelines() {
+        for text in [
+            "Luri - the capital of the north - was quiet.",
+            "The army (AFP) said - on Monday - nothing.",
+            "UPDATE: The clinic now counts 40.",
+            "FLASH-Front delays release",
+            "Leo Kesh (62) - a farmer - said no.",
+            "CORRECTION: the toll is 3.",
+            "He said: no.",
+            "Q: Who fired?",
+            "On 4 May 1999 the army - what was left of it - went home.",
+        ] {
+            assert_eq!(check(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! A line in, its signs out: how many words, verbs, known phrases, glued places, dates.
+//! Weighs nothing; that is `sort`.
+
+use truce_lexicon::load::sources::{At, Sort, Sources};
+
+use super::flow::is_capital;
+use super::lines::closes;
+use super::words::{Hit, Words};
+
+/// Words that show a finite verb wherever they stand; enough to tell a sentence from a label.
+const VERBS: &[&str] = &[
+    "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "could", "should", "can", "may",
+    "might", "must", "shall", "did", "does", "do", "said", "says", "told", "tells", "reported", "announced", "added",
+    "accused", "denied", "blamed", "claimed", "killed", "wounded", "agreed", "signed", "began", "took", "gave", "went",
+    "came", "made", "held", "fired", "called", "opened", "crossed", "heard", "saw", "remains", "remained", "became",
+    "cannot", "dont", "didnt", "wont", "isnt", "wasnt", "arent", "hasnt", "havent", "its", "theyre",
+];
+
+const MONTHS: &[&str] = &[
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+];
+
+const WEEKDAYS: &[&str] = &[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu",
+    "thur", "thurs", "fri", "sat", "sun",
+];
+
+/// Words that stand in lines of dates and times.
+const CLOCK: &[&str] = &[
+    "am", "pm", "a", "m", "p", "gmt", "utc", "bst", "est", "edt", "et", "ist", "pkt", "cet", "cest", "eet", "eest", "msk",
+    "hrs", "hours", "local", "time", "noon", "midnight", "ago", "st", "nd", "rd", "th", "of", "the", "on", "to", "from", "until",
+];
+
+/// What a line shows.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Shape {
+    pub words: usize,
+    /// Words that begin in lower case.
+    pub low: usize,
+    /// Words of menus, share bars, page notes and sections, where they make up the line.
+    pub covered: usize,
+    /// Phrases among these that are furniture by themselves.
+    pub furniture: usize,
+    /// Words of menus among these.
+    pub menu: usize,
+    /// Section labels among these.
+    pub section: usize,
+    /// Known phrases that stand anywhere, or end the line: a bit for each sort.
+    any: u32,
+    /// What the line opens with: a bit for each sort, and the words of the longest.
+    open: u32,
+    pub open_words: usize,
+    /// Words of the longest furniture phrase that stands anywhere.
+    pub any_words: usize,
+    /// Where the longest opening phrase ends, in bytes of the line.
+    pub open_end: usize,
+    /// Whether a form of "be" is among the words.
+    pub passive: bool,
+    /// The line is one known phrase from end to end: a bit for each sort.
+    whole: u32,
+    /// Places where words are glued together.
+    pub glue: usize,
+    /// Bars, angle quotes and bullets between words.
+    pub bars: usize,
+    pub closes: bool,
+    pub verbs: usize,
+    /// No letter is in lower case.
+    pub capital: bool,
+    /// Words of dates and times.
+    pub dated: usize,
+    /// Whether a day with its month, or a date in digits, is among them.
+    pub date: bool,
+    /// More words than are looked at.
+    pub long: bool,
+}
+
+const fn bit(sort: Sort) -> u32 {
+    1 << sort as u32
+}
+
+impl Shape {
+    pub fn any(&self, sort: Sort) -> bool {
+        self.any & bit(sort) != 0
+    }
+
+    pub fn opens(&self, sort: Sort) -> bool {
+        self.open & bit(sort) != 0
+    }
+
+    pub fn is(&self, sort: Sort) -> bool {
+        self.whole & bit(sort) != 0
+    }
+
+    /// Whether it could stand alone as a sentence.
+    pub fn prose(&self) -> bool {
+        self.long
+            || (self.words >= 10 && self.closes && (self.low * 5 >= self.words * 2 || self.capital))
+            || (self.words >= 5 && self.closes && self.verbs > 0 && self.glue == 0)
+            || (self.words >= 28 && self.low * 2 >= self.words)
+    }
+}
+
+/// Takes the signs of `line`, using `words` as memory.
+pub(super) fn shape(line: &str, words: &mut Words, sources: &Sources) -> Shape {
+    words.read(line);
+    let mut shape = Shape {
+        words: words.len(),
+        closes: closes(line),
+        capital: is_capital(line),
+        long: words.more,
+        ..Shape::default()
+    };
+    for (at, word) in words.words.iter().enumerate() {
+        let low = words.low(at);
+        shape.low += usize::from(!word.upper && !word.number);
+        shape.glue += usize::from(word.glued);
+        shape.verbs += usize::from(VERBS.contains(&low));
+        shape.passive |= matches!(low, "is" | "are" | "was" | "were" | "be" | "been");
+    }
+    if words.more {
+        return shape;
+    }
+    shape.bars = line.bytes().filter(|byte| *byte == b'|').count()
+        + line.matches(['»', '›', '•', '·', '>']).count()
+        + line.matches(" / ").count()
+        + line.matches("   ").count();
+    dates(words, &mut shape, line);
+    phrases(words, &mut shape, sources);
+    shape
+}
+
+fn phrases(words: &Words, shape: &mut Shape, sources: &Sources) {
+    let count = words.len();
+    let mut covered_to = 0;
+    for at in 0..count {
+        let mut best: Option<Hit> = None;
+        words.hits_at(at, sources, |hit| {
+            match hit.at {
+                At::Any => {
+                    shape.any |= bit(hit.sort);
+                    if hit.sort == Sort::Furniture {
+                        shape.any_words = shape.any_words.max(hit.end - hit.start);
+                    }
+                }
+                At::End if hit.end == count => shape.any |= bit(hit.sort),
+                At::Open | At::Cut if at == 0 => {
+                    shape.open |= bit(hit.sort);
+                    if hit.end > shape.open_words {
+                        shape.open_words = hit.end;
+                        shape.open_end = words.words[hit.end - 1].end;
+                    }
+                }
+                _ => {}
+            }
+            if at == 0 && hit.end == count {
+                shape.whole |= bit(hit.sort);
+            }
+            let covers = matches!(hit.at, At::Whole) && matches!(hit.sort, Sort::Furniture | Sort::Menu | Sort::Section)
+                || matches!(hit.at, At::Cut) && hit.sort == Sort::Furniture;
+            let wins = best.is_none_or(|best| hit.end > best.end || (hit.end == best.end && hit.sort < best.sort));
+            if covers && at >= covered_to && wins {
+                best = Some(hit);
+            }
+        });
+        if let Some(hit) = best {
+            covered_to = hit.end;
+            shape.covered += hit.end - hit.start;
+            match hit.sort {
+                Sort::Furniture => shape.furniture += 1,
+                Sort::Menu => shape.menu += 1,
+                _ => shape.section += 1,
+            }
+        } else if at >= covered_to && is_glued_capitals(words.low(at), sources) {
+            shape.covered += 1;
+            shape.menu += 2;
+        } else if at >= covered_to && words.words[at].number {
+            // Counts ("Comments (212)") prove nothing and disprove nothing.
+            shape.covered += usize::from(shape.covered > 0);
+        }
+    }
+}
+
+/// Says whether `word` is made of known menu words glued together ("homenewslibya").
+pub(super) fn is_glued_capitals(word: &str, sources: &Sources) -> bool {
+    if word.len() < 7 || word.len() > 60 {
+        return false;
+    }
+    let is_known = |part: &str| {
+        part.bytes().next().is_some_and(|first| {
+            let group = sources.beginning(first);
+            let from = group.partition_point(|wording| wording.words[0].as_str() < part);
+            group[from..]
+                .iter()
+                .take_while(|wording| wording.words[0] == part)
+                .filter_map(|wording| sources.phrases.get(usize::from(wording.phrase)))
+                .any(|phrase| matches!(phrase.sort, Sort::Menu | Sort::Section))
+        })
+    };
+    // reach[i]: the first i bytes are known words.
+    let mut reach = [false; 64];
+    reach[0] = true;
+    for end in 2..=word.len() {
+        let starts = end.saturating_sub(16)..=end - 2;
+        if word.is_char_boundary(end) {
+            reach[end] = starts.into_iter().any(|start| reach[start] && word.is_char_boundary(start) && is_known(&word[start..end]));
+        }
+    }
+    reach[word.len()]
+}
+
+fn dates(words: &Words, shape: &mut Shape, line: &str) {
+    for at in 0..words.len() {
+        let low = words.low(at);
+        let number = words.words[at].number;
+        let month = MONTHS.contains(&low);
+        let year = number && low.len() == 4 && (low.starts_with("19") || low.starts_with("20"));
+        let counts = month
+            || WEEKDAYS.contains(&low)
+            || year
+            || (number && low.len() <= 4)
+            || CLOCK.contains(&low)
+            || (low.len() <= 7 && low.starts_with(|c: char| c.is_ascii_digit()));
+        shape.dated += usize::from(counts);
+        if month {
+            let day = |at: usize| words.low(at).starts_with(|c: char| c.is_ascii_digit());
+            let spelled = words.words[at].upper && (day(at + 1) || (at > 0 && day(at - 1)));
+            // "3rd of May"
+            let of = at > 1 && words.low(at - 1) == "of" && day(at - 2);
+            shape.date |= spelled || of;
+        }
+        if number && at + 2 < words.len() && words.words[at + 1].number && words.words[at + 2].number {
+            let [first, second, third] = [at, at + 1, at + 2].map(|at| words.low(at).len());
+            let between = |left: usize, right: usize| line.get(words.words[left].end..words.words[right].start);
+            let same = between(at, at + 1) == between(at + 1, at + 2);
+            let mark = matches!(between(at, at + 1), Some("/" | "." | "-"));
+            shape.date |= same && mark && matches!((first, second, third), (1..=2, 1..=2, 2 | 4) | (4, 1..=2, 1..=2));
+        }
+    }
+}
+
+/// Says whether a word is the name of a month, and whether of a weekday.
+pub(super) fn is_calendar(low: &str) -> bool {
+    MONTHS.contains(&low) || WEEKDAYS.contains(&low)
+}
