@@ -43,11 +43,20 @@ pub struct Class {
     pub words: Vec<String>,
 }
 
+/// A column of an incident table, by the words of its head.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    pub id: String,
+    pub words: Vec<String>,
+}
+
 /// All events.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Events {
     pub entries: Vec<EventEntry>,
     pub classes: Vec<Class>,
+    pub columns: Vec<Column>,
     pub verbs: BTreeMap<String, Vec<Frame>>,
     pub nouns: BTreeMap<String, Vec<Frame>>,
     class_of: BTreeMap<String, Vec<u16>>,
@@ -65,6 +74,12 @@ struct ClassFile {
     class: Vec<Class>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ColumnFile {
+    column: Vec<Column>,
+}
+
 impl Events {
     pub fn load(folder: &Path) -> Result<Self, LoadError> {
         let folder = folder.join("events");
@@ -78,6 +93,10 @@ impl Events {
                     }
                     events.classes.push(class);
                 }
+                continue;
+            }
+            if path.file_name().is_some_and(|name| name == "columns.toml") {
+                events.columns = toml_file::<ColumnFile>(&path)?.column;
                 continue;
             }
             for entry in toml_file::<EventFile>(&path)?.event {

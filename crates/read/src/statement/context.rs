@@ -191,6 +191,12 @@ impl Context<'_> {
         })
     }
 
+    /// Says whether a block is a row of a table.
+    #[must_use]
+    pub fn is_table(&self, block: u32) -> bool {
+        self.document.blocks.get(block as usize).is_some_and(|block| block.kind == BlockKind::TableRow)
+    }
+
     /// Returns the tokens of a clause's own words: from its first argument to its last, without the clauses
     /// that hang on it.
     #[must_use]

@@ -36,8 +36,9 @@ pub struct Drawn {
 #[must_use]
 pub fn draw(context: &Context<'_>) -> Vec<Drawn> {
     let mut drawn: Vec<Drawn> = Vec::new();
+    drawn.extend(super::table::draw(context));
     for sentence in &context.grammar.sentences {
-        if !context.is_read(sentence.block) {
+        if !context.is_read(sentence.block) || context.is_table(sentence.block) {
             continue;
         }
         let mut here: Vec<Drawn> = Vec::new();
@@ -376,6 +377,42 @@ fn nominal(context: &Context<'_>, token: TokenId) -> Option<Drawn> {
         return None;
     }
     finish(context, event, token)
+}
+
+/// The event that a few words without a sentence name: a cell, a label.
+#[must_use]
+pub fn event_of_words(context: &Context<'_>, start: TokenId, end: TokenId) -> Option<Drawn> {
+    let events = &context.lexicon.tables.events;
+    let named = (start..end).find_map(|token| noun_event(context, token));
+    if let Some(mut drawn) = named {
+        drawn.tokens = (start, end);
+        return Some(drawn);
+    }
+    // A verb without its arguments ("post looted"), or a weapon ("mortar, 3 rounds").
+    for token in start..end {
+        let lemma = context.lemma(token);
+        let frame = events.verbs.get(lemma).and_then(|frames| {
+            frames.iter().find(|frame| matches!(self::entry(context, frame).kind.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE" | "RETREAT" | "AID"))
+        });
+        let weapon = events.act_of_weapon(lemma);
+        let entry = match (frame, weapon) {
+            (Some(frame), _) => Some(self::entry(context, frame).clone()),
+            (None, Some(act)) => events.entries.iter().find(|entry| entry.act == act).cloned(),
+            (None, None) => None,
+        };
+        if let Some(entry) = entry {
+            return Some(Drawn {
+                predicate: token,
+                tokens: (start, end),
+                doers: Vec::new(),
+                victims: Vec::new(),
+                event: Event { kind: entry.kind, mode: entry.mode, act: entry.act, status: "reported", ..Event::default() },
+                nominal: true,
+                rules: vec![format!("event/{}/words/{lemma}", entry.id)],
+            });
+        }
+    }
+    None
 }
 
 /// Fills in status, names, place and time.

@@ -8,6 +8,7 @@ pub mod event;
 pub mod frame;
 pub mod kinds;
 pub mod status;
+pub mod table;
 pub mod voice;
 
 pub use context::Context;
