@@ -191,7 +191,7 @@ fn is_half(name: &str, row: &Row) -> bool {
 fn figure(name: &str, row: &Row, value: f64) -> String {
     match (row.get(&format!("{name}_p")), row.get(&format!("{name}_r"))) {
         (Some(precision), Some(recall)) => format!("{value:.3} ({precision:.3}/{recall:.3})"),
-        _ if value.fract() == 0.0 && value > 1.0 => format!("{value}"),
+        _ if matches!(name, "gold" | "read" | "pairs") => format!("{value}"),
         _ => format!("{value:.3}"),
     }
 }

@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde_json::{Value, json};
+use truce_lexicon::Lexicon;
+use truce_read::Reader;
 
-use crate::reading::Reader;
+use crate::reading;
 use crate::scores::{Scores, Tally, share};
 use names::{name_counts, overlap};
 use slots::{
@@ -39,7 +41,8 @@ impl Count {
 
 /// Scores the answer sheets of a folder against the readings of `readings`, or else reads the reports.
 pub fn run(gold: &Path, readings: Option<&Path>, errors: usize) -> anyhow::Result<Scores> {
-    let reader = readings.is_none().then(Reader::new);
+    let lexicon = readings.is_none().then(Lexicon::embedded);
+    let reader = lexicon.as_ref().map(Reader::new);
     let mut scores = Scores::new(errors);
     let mut counts = [Count::default(); KINDS.len()];
     let (mut dates, mut reports) = (0, 0);
@@ -50,7 +53,7 @@ pub fn run(gold: &Path, readings: Option<&Path>, errors: usize) -> anyhow::Resul
             (Some(reader), _) => {
                 let report = path.with_extension("txt");
                 let bytes = std::fs::read(&report).with_context(|| report.display().to_string())?;
-                reader.facts(&bytes)
+                reading::facts(reader, &bytes)
             }
             (None, Some(folder)) if folder.join(&name).exists() => load(&folder.join(&name))?,
             _ => {
