@@ -15,6 +15,8 @@ pub struct Sources {
     pub phrases: Vec<Phrase>,
     /// All wordings of all phrases, sorted by their words.
     pub wordings: Vec<Wording>,
+    /// Menu and furniture wordings without spaces, sorted: pages glue them together in capitals.
+    pub compact: Vec<String>,
     /// Where in `wordings` each first byte starts; 257 entries.
     pub starts: Vec<u32>,
 }
@@ -272,6 +274,16 @@ impl Sources {
 
     fn indexed(mut self) -> Self {
         self.wordings.sort();
+        let phrases = &self.phrases;
+        let glued = |wording: &&Wording| {
+            let phrase = &phrases[usize::from(wording.phrase)];
+            matches!(phrase.sort, Sort::Menu | Sort::Section | Sort::Furniture)
+                && matches!(phrase.at, At::Whole | At::Cut)
+                && wording.words.iter().map(String::len).sum::<usize>() > 2
+        };
+        self.compact = self.wordings.iter().filter(glued).map(|wording| wording.words.concat()).collect();
+        self.compact.sort();
+        self.compact.dedup();
         self.starts = vec![0; 257];
         for wording in &self.wordings {
             let byte = wording.words.first().and_then(|word| word.bytes().next()).unwrap_or_default();

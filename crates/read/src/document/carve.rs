@@ -35,7 +35,7 @@ pub(super) fn glued_labels(line: &str, words: &Words, sources: &Sources) -> Opti
         if length > 5 {
             return None;
         }
-        let capitals = length == 1 && super::shape::is_glued_capitals(words.low(start), sources);
+        let capitals = length == 1 && super::shape::glued_capitals(words.low(start), sources) > 1;
         known += usize::from(capitals || is_label(words, start, start + length, sources));
     }
     None
@@ -159,6 +159,6 @@ fn cut_at(line: &str, at: usize, capitals: bool, words: &mut Words, sources: &So
     let marked = after.trim_start().starts_with([':', '|', '»', '›']) || after.starts_with(|c: char| c.is_ascii_digit());
     // What follows must end with the line and be no sentence.
     let tail = &line[at..];
-    let short = tail.len() < 160 && (!super::lines::closes(tail) || sort == Sort::Caption);
+    let short = tail.len() < 160 && (!super::lines::closes(tail) || (marked && tail.ends_with('?')) || sort == Sort::Caption);
     ((marked || (upper && count > 1)) && short).then_some(Cut { start: at, end: line.len() })
 }

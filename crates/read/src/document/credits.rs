@@ -14,8 +14,8 @@ const MARGIN: usize = 60;
 pub(super) fn find(document: &mut Document, dateline_agency: Option<Bytes>, sources: &Sources) {
     let mut words = Words::default();
     document.agency = agency(document, dateline_agency, sources, &mut words);
-    document.tags = tags(document, sources, &mut words);
     document.publisher = publisher(document, sources, &mut words);
+    document.tags = tags(document, sources, &mut words);
 }
 
 fn edges(document: &Document) -> impl Iterator<Item = &super::Block> {
@@ -71,8 +71,9 @@ fn agency_in(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> O
 fn tags(document: &Document, sources: &Sources, words: &mut Words) -> Vec<Bytes> {
     let text = document.text.as_str();
     let mut tags: Vec<Bytes> = Vec::new();
+    let publisher = document.publisher.as_ref().map_or(Bytes::default(), |(_, span)| *span);
     let mut add = |span: Bytes| {
-        let new = !tags.iter().any(|tag| tag.of(text).eq_ignore_ascii_case(span.of(text)));
+        let new = !span.overlaps(publisher) && !tags.iter().any(|tag| tag.of(text).eq_ignore_ascii_case(span.of(text)));
         if new && span.start < span.end && tags.len() < 12 {
             tags.push(span);
         }
@@ -81,16 +82,16 @@ fn tags(document: &Document, sources: &Sources, words: &mut Words) -> Vec<Bytes>
     let mut listed = false;
     for (at, block) in document.blocks.iter().enumerate() {
         let line = block.span.of(text);
-        if block.meta == Some(Meta::Tags) && line.len() < 300 {
+        if listed && line.len() < 200 && !super::lines::closes(line) {
+            lists(text, block.span, 0, &mut add);
+            listed = false;
+        } else if block.meta == Some(Meta::Tags) && line.len() < 300 {
             listed = label(line).is_some_and(|end| line[end..].trim().is_empty());
             if let Some(end) = label(line) {
                 lists(text, block.span, end, &mut add);
             } else {
                 menu(text, block.span, sources, words, true, &mut add);
             }
-        } else if listed && line.len() < 200 && !super::lines::closes(line) {
-            lists(text, block.span, 0, &mut add);
-            listed = false;
         } else if at < first && block.kind == BlockKind::Furniture && line.len() < 300 {
             menu(text, block.span, sources, words, false, &mut add);
             listed = false;
@@ -137,16 +138,17 @@ fn menu(text: &str, span: Bytes, sources: &Sources, words: &mut Words, sure: boo
     let base = span.start as usize;
     let part = |index: usize| (starts[index], starts.get(index + 1).copied().unwrap_or(words.len()));
     let plain_menu = (0..starts.len()).map(part).any(|(start, end)| carve::sort_of(words, start, end, sources) == Some(Sort::Menu));
-    let mut sections = 0;
+    let sections = (0..starts.len()).map(part).filter(|&(start, end)| carve::sort_of(words, start, end, sources) == Some(Sort::Section)).count();
     let mut found = Vec::new();
     for (index, &start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(words.len());
         let (from, to) = (words.words[start].start, words.words[end - 1].end);
         let sort = carve::sort_of(words, start, end, sources);
-        sections += usize::from(sort == Some(Sort::Section));
         let proper = line[from..].starts_with(char::is_uppercase) && end - start <= 4;
         let sort = if sort == Some(Sort::Section) && !trail && !sure && plain_menu && is_menu(words, start, end, sources) { Some(Sort::Menu) } else { sort };
-        let own = sort.is_none() && proper && sections > 0 && !is_masthead(words, start, end, sources);
+        let mut opener = false;
+        words.hits_at(start, sources, |hit| opener |= hit.sort == Sort::Furniture && hit.end <= end);
+        let own = sort.is_none() && !opener && proper && sections > 0 && !is_masthead(words, start, end, sources);
         let glued = index == 0 || words.words[start].glued || trail;
         if (sort == Some(Sort::Section) && (glued || sure || !site)) || (own && glued && (trail || sure || sections > 0)) {
             found.push(Bytes::new(base + from, base + to));

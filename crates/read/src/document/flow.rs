@@ -98,7 +98,7 @@ fn is_full(text: &str, line: &Line, next: &Line, width: u32, slack: u32) -> bool
 
 fn joins(text: &str, line: &Line, next: &Line, width: Option<u32>, base: u32) -> bool {
     let (words, after) = (line.span.of(text), next.span.of(text));
-    if marks::is_row(words) || marks::is_row(after) || marks::opens(after) {
+    if marks::is_row(words) || marks::is_row(after) || marks::opens(after) || marks::is_page(words) || marks::is_page(after) {
         return false;
     }
     let hyphenated = words.ends_with('-') && words.chars().rev().nth(1).is_some_and(char::is_alphabetic);

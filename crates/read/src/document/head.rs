@@ -47,7 +47,13 @@ pub(super) fn read(maker: &mut Maker<'_>, units: &[Unit]) -> bool {
             }
             Class::Text => match text_kind(maker.text, &pieces, at, title) {
                 Ok(kind) => {
-                    maker.push(Block { span: piece.span, kind, ..Block::default() });
+                    let mut block = Block { span: piece.span, kind, ..Block::default() };
+                    let start = piece.span.start as usize;
+                    if let Some(length) = marks::list_marker(piece.span.of(maker.text)) {
+                        block.marker = Some(trimmed(maker.text, start, start + length));
+                        block.span.start += length as u32;
+                    }
+                    maker.push(block);
                     continue;
                 }
                 Err(meta) => meta,
@@ -80,7 +86,12 @@ fn split(maker: &mut Maker<'_>, unit: &Unit, pieces: &mut Vec<Piece>) {
         pieces.push(Piece { span: labels, class: Class::Furniture, shape, gap: unit.gap, alone: false });
         maker.after_furniture = true;
         let rest = Unit { span: Bytes::new(start + at, unit.span.end as usize), gap: false, lines: unit.lines };
-        return split(maker, &rest, pieces);
+        let first = pieces.len();
+        split(maker, &rest, pieces);
+        if let Some(piece) = pieces.get_mut(first) {
+            piece.alone = false;
+        }
+        return;
     }
     let class = classify(maker, line, &shape);
     let mixed = shape.date || !matches!(class, Class::Furniture | Class::Links);
@@ -229,10 +240,10 @@ fn date_tail(maker: &mut Maker<'_>, line: &str) -> Option<usize> {
             super::shape::is_calendar(maker.words.low(0))
         };
         if starts && shape.date && shape.dated * 2 >= shape.words && shape.verbs == 0 && line[..at].split_whitespace().count() >= 2 {
-            return Some(if mark == "(" { at } else { at + mark.len() });
+            return Some(at);
         }
         if starts && shape.opens(Sort::Issued) && shape.date && mark == "," {
-            return Some(at + mark.len());
+            return Some(at);
         }
     }
     None
@@ -312,6 +323,10 @@ fn weigh(text: &str, pieces: &[Piece], at: usize) -> i32 {
     if shape.closes && words.ends_with('.') {
         weight -= if shape.capital { 2 } else { 6 };
     }
+    // A few words after glued labels may be one more label ("Live: Oster and Luri").
+    if others && !piece.alone && shape.words <= 5 {
+        weight -= 5;
+    }
     // "Fort Garrick, Oster City": a place of issue.
     if shape.low == 0 && shape.words <= 5 && words.contains(',') && !shape.capital {
         weight -= 6;
@@ -361,7 +376,8 @@ fn text_kind(text: &str, pieces: &[Piece], at: usize, title: Option<usize>) -> R
     }
     if at < title {
         let read = shape.verbs > 0 && shape.words >= 5;
-        return if read { Ok(BlockKind::Subtitle) } else { Err(Meta::Masthead) };
+        let numbered = is_bare_report(words, shape);
+        return if read { Ok(BlockKind::Subtitle) } else { Err(if numbered { Meta::Issued } else { Meta::Masthead }) };
     }
     if dateline::find(words).is_some() {
         return Err(Meta::Dateline);

@@ -87,11 +87,20 @@ impl<'t> Maker<'t> {
 
     /// Returns the first unit that belongs to the body.
     pub fn body_start(&mut self, units: &[Unit]) -> usize {
+        let mut question = None;
         for (at, unit) in units.iter().enumerate().take(MARGIN) {
             let line = unit.span.of(self.text);
             if self.opens_body(line, units.get(at + 1)) {
-                return at;
+                // One question or exclamation may be the headline.
+                let asks = line.ends_with(['?', '!']) && line.len() < 160 && !line.contains(". ") && unit.lines < 4;
+                if !asks || at > 12 {
+                    return at;
+                }
+                question = question.or(Some(at));
             }
+        }
+        if let Some(at) = question {
+            return at;
         }
         // Nothing reads like a sentence: the first lines may still be a head.
         units.len().min(3)
@@ -147,7 +156,17 @@ impl<'t> Maker<'t> {
             return self.unit(&Unit { span, gap: false, lines: unit.lines }, next, zone);
         }
         let around = Around { zone, after_furniture: self.after_furniture, links: self.links };
-        match sort(line, &shape, around) {
+        let mut class = sort(line, &shape, around);
+        // A label between two lines of furniture is furniture.
+        let label = class == Class::Text && self.after_furniture && !shape.closes && shape.verbs == 0 && shape.words <= 12;
+        if label && let Some(next) = next.filter(|next| !next.gap) {
+            let line = next.span.of(self.text);
+            let shape = self.shape(line);
+            if matches!(sort(line, &shape, around), Class::Furniture | Class::Links) {
+                class = Class::Furniture;
+            }
+        }
+        match class {
             Class::Furniture => return self.furniture(unit.span),
             Class::Links => {
                 self.furniture(unit.span);
@@ -268,7 +287,8 @@ impl<'t> Maker<'t> {
         for cut in &cuts {
             self.piece(trimmed(text, at, start + cut.start), kind, marker);
             let furniture = trimmed(text, start + cut.start, start + cut.end);
-            self.push(Block { span: furniture, kind: BlockKind::Furniture, ..Block::default() });
+            let marker = marker.filter(|_| cut.start == 0);
+            self.push(Block { span: furniture, kind: BlockKind::Furniture, marker, ..Block::default() });
             at = start + cut.end;
         }
         self.cuts = cuts;

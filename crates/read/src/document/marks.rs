@@ -27,6 +27,21 @@ pub(super) fn opens(line: &str) -> bool {
         || article_label(line).is_some()
 }
 
+/// Says whether a line only numbers a page: "Page 3 of 12", "<<page 2>>", "- 3 -".
+pub(super) fn is_page(line: &str) -> bool {
+    let inner = line.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    if inner.len() > 24 || inner.is_empty() {
+        return false;
+    }
+    let numbered = inner.len() < line.len() && inner.len() <= 3;
+    let rest = ["page ", "PAGE ", "Page ", "p. ", "Seite "].iter().find_map(|name| inner.strip_prefix(name));
+    let rest = rest.or(numbered.then_some(inner));
+    rest.is_some_and(|rest| {
+        let mut words = rest.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        words.all(|word| matches!(word, "of" | "OF") || word.bytes().all(|byte| byte.is_ascii_digit()))
+    })
+}
+
 /// Returns the length of a mail's or page's own header with its colon ("Subject:", "X-Keywords:").
 pub(super) fn mail_header(line: &str) -> Option<usize> {
     const NAMES: &[&str] = &["from", "to", "cc", "subject", "subj", "date", "sent", "reply-to", "message-id", "newsgroups", "organization", "sender", "received", "mime-version", "content-type", "lines", "path", "references", "return-path", "keywords"];

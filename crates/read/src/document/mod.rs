@@ -15,6 +15,8 @@ mod shape;
 mod sort;
 mod speaker;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use truce_lexicon::load::sources::Sources;

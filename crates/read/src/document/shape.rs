@@ -55,6 +55,8 @@ pub(super) struct Shape {
     pub any_words: usize,
     /// Where the longest opening phrase ends, in bytes of the line.
     pub open_end: usize,
+    /// Whether somebody is quoted.
+    pub says: bool,
     /// Whether a form of "be" is among the words.
     pub passive: bool,
     /// The line is one known phrase from end to end: a bit for each sort.
@@ -116,6 +118,7 @@ pub(super) fn shape(line: &str, words: &mut Words, sources: &Sources) -> Shape {
         shape.low += usize::from(!word.upper && !word.number);
         shape.glue += usize::from(word.glued);
         shape.verbs += usize::from(VERBS.contains(&low));
+        shape.says |= matches!(low, "said" | "says" | "told");
         shape.passive |= matches!(low, "is" | "are" | "was" | "were" | "be" | "been");
     }
     if words.more {
@@ -127,12 +130,17 @@ pub(super) fn shape(line: &str, words: &mut Words, sources: &Sources) -> Shape {
         + line.matches("   ").count();
     dates(words, &mut shape, line);
     phrases(words, &mut shape, sources);
+    if shape.capital && shape.words <= 6 && shape.covered < shape.words && !shape.closes && is_glued_line(words, sources) {
+        shape.covered = shape.words;
+        shape.furniture += 1;
+    }
     shape
 }
 
 fn phrases(words: &Words, shape: &mut Shape, sources: &Sources) {
     let count = words.len();
     let mut covered_to = 0;
+    let mut numbers = 0;
     for at in 0..count {
         let mut best: Option<Hit> = None;
         words.hits_at(at, sources, |hit| {
@@ -171,42 +179,46 @@ fn phrases(words: &Words, shape: &mut Shape, sources: &Sources) {
                 Sort::Menu => shape.menu += 1,
                 _ => shape.section += 1,
             }
-        } else if at >= covered_to && is_glued_capitals(words.low(at), sources) {
+        } else if at >= covered_to && words.low(at).len() > 6 && glued_capitals(words.low(at), sources) > 1 {
             shape.covered += 1;
             shape.menu += 2;
         } else if at >= covered_to && words.words[at].number {
             // Counts ("Comments (212)") prove nothing and disprove nothing.
-            shape.covered += usize::from(shape.covered > 0);
+            numbers += 1;
         }
+    }
+    if shape.covered > 0 {
+        shape.covered += numbers;
     }
 }
 
-/// Says whether `word` is made of known menu words glued together ("homenewslibya").
-pub(super) fn is_glued_capitals(word: &str, sources: &Sources) -> bool {
-    if word.len() < 7 || word.len() > 60 {
-        return false;
+/// Says whether `word` is made of known menu words glued together ("homenewsoster"): their number, or 0.
+pub(super) fn glued_capitals(word: &str, sources: &Sources) -> usize {
+    const LONGEST: usize = 64;
+    if word.len() < 7 || word.len() >= LONGEST || !word.is_ascii() {
+        return 0;
     }
-    let is_known = |part: &str| {
-        part.bytes().next().is_some_and(|first| {
-            let group = sources.beginning(first);
-            let from = group.partition_point(|wording| wording.words[0].as_str() < part);
-            group[from..]
-                .iter()
-                .take_while(|wording| wording.words[0] == part)
-                .filter_map(|wording| sources.phrases.get(usize::from(wording.phrase)))
-                .any(|phrase| matches!(phrase.sort, Sort::Menu | Sort::Section))
-        })
-    };
-    // reach[i]: the first i bytes are known words.
-    let mut reach = [false; 64];
-    reach[0] = true;
-    for end in 2..=word.len() {
-        let starts = end.saturating_sub(16)..=end - 2;
-        if word.is_char_boundary(end) {
-            reach[end] = starts.into_iter().any(|start| reach[start] && word.is_char_boundary(start) && is_known(&word[start..end]));
+    // fewest[i]: the fewest known words that make up the first i letters; 0 if none do.
+    let mut fewest = [0_usize; LONGEST];
+    for end in 3..=word.len() {
+        for start in end.saturating_sub(28)..=end - 3 {
+            let reached = start == 0 || fewest[start] > 0;
+            let known = reached && sources.compact.binary_search_by(|known| known.as_str().cmp(&word[start..end])).is_ok();
+            if known && (fewest[end] == 0 || fewest[start] + 1 < fewest[end]) {
+                fewest[end] = fewest[start] + 1;
+            }
         }
     }
-    reach[word.len()]
+    fewest[word.len()]
+}
+
+/// Says whether a line in capitals is made of known wordings, some of them glued ("TELL A FRIENDPRINT").
+fn is_glued_line(words: &Words, sources: &Sources) -> bool {
+    let mut letters = String::new();
+    for at in 0..words.len() {
+        letters.push_str(words.low(at));
+    }
+    glued_capitals(&letters, sources) > 1
 }
 
 fn dates(words: &Words, shape: &mut Shape, line: &str) {

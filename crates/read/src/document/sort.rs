@@ -51,11 +51,17 @@ pub(super) fn sort(line: &str, shape: &Shape, around: Around) -> Class {
     if shape.long {
         return Class::Text;
     }
+    if super::marks::is_page(line) {
+        return Class::Furniture;
+    }
     if is_desk(line) {
         return Class::Credit;
     }
     if shape.is(Sort::Links) && (shape.words > 1 || around.zone != Zone::Body || around.after_furniture) {
         return Class::Links;
+    }
+    if shape.is(Sort::Section) && !around.after_furniture && tags(line, shape, around) {
+        return Class::Tags;
     }
     if furniture(line, shape, around) >= ENOUGH {
         return Class::Furniture;
@@ -121,7 +127,7 @@ fn furniture(line: &str, shape: &Shape, around: Around) -> i32 {
         weight += i32::from(shape.glue > 0 || around.after_furniture && around.zone == Zone::Tail);
     }
     if shape.prose() {
-        weight -= 2;
+        weight -= 2 + i32::from(shape.says);
     }
     if shape.words > 40 {
         weight -= 2;
@@ -156,17 +162,17 @@ fn caption(line: &str, shape: &Shape) -> bool {
 }
 
 fn tags(line: &str, shape: &Shape, around: Around) -> bool {
-    let rest = line.get(shape.open_end..).unwrap_or("").trim_start();
+    let rest = line.get(shape.open_end..).unwrap_or("").trim_start_matches([')', ' ']);
     if shape.opens(Sort::Section) && (rest.starts_with([':', '(']) || rest.is_empty()) && !shape.prose() {
         return true;
     }
     // "Oster in brief" is the name of a report.
     let named = shape.any(Sort::Report) && shape.words > 2 && shape.bars + shape.glue == 0;
-    shape.section > 0 && shape.covered >= shape.words && shape.words <= 12 && around.zone == Zone::Head && !named
+    (shape.section > 0 || shape.is(Sort::Section)) && shape.covered >= shape.words && shape.words <= 12 && around.zone == Zone::Head && !named
 }
 
 fn credit(line: &str, shape: &Shape, around: Around) -> bool {
-    if shape.words > 40 || shape.passive {
+    if shape.words > 40 || shape.passive || shape.says {
         return false;
     }
     if line.starts_with("(signed)") || line.starts_with("Signed:") {
@@ -210,7 +216,7 @@ fn masthead(line: &str, shape: &Shape, around: Around) -> bool {
         && shape.date
         && shape.verbs == 0
         && shape.words <= 16
-        && (shape.capital && (line.contains("PAGE") || line.contains("Page") || line.contains("   ")) || line.contains("Vol."))
+        && (line.contains("PAGE") || line.contains("Page ") || line.contains("Vol.") || shape.capital && (shape.any(Sort::Masthead) && !shape.closes || around.after_furniture && line.contains("   ")))
 }
 
 fn issued(line: &str, shape: &Shape, around: Around) -> bool {
