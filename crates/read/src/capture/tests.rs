@@ -94,6 +94,8 @@ fn fifty_megabytes_in_one_line() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
     #[test]
     fn any_bytes_give_some_text(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400)) {
         let capture = decode(&bytes);

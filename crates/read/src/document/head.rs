@@ -214,6 +214,9 @@ fn at_bars(maker: &mut Maker<'_>, unit: &Unit, pieces: &mut Vec<Piece>) -> bool 
             }
         }
     }
+    if let Some(first) = joined.first_mut() {
+        first.span.start = unit.span.start;
+    }
     if let Some(last) = joined.last_mut() {
         last.span.end = unit.span.end;
     }

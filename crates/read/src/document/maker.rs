@@ -263,6 +263,7 @@ impl<'t> Maker<'t> {
         }
         if let Some(length) = line.strip_prefix("**").or_else(|| line.strip_prefix("## ")).or_else(|| line.strip_prefix("# ")).map(|rest| line.len() - rest.trim_start().len())
             && shape.words <= 14
+            && length < line.len()
         {
             let marker = trimmed(text, at, at + length);
             return self.paragraph(Bytes::new(at + length, end), BlockKind::Heading, Some(marker));

@@ -277,6 +277,8 @@ fn fragment() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn blocks_hold_every_word_in_order(parts in prop::collection::vec(fragment(), 0..30)) {
         assert_sound(&read(&parts.concat()));
