@@ -7,6 +7,7 @@
 //! shell                       the verb alone
 //! break_out                   with its particle
 //! open obj:fire               its object's head is one of the words (joined by |)
+//! withdraw obj:-              without an object; `obj:+` with any
 //! fire on|at|into:*           with a preposition and any complement
 //! come under:fire|$attack     complement among the words or a class of words ($name)
 //! refuse xcomp:comment|answer with an infinitive

@@ -275,6 +275,14 @@ impl<'a> Resolver<'a> {
             Upos::Num | Upos::Det | Upos::Pron if matches!(word.lower.as_str(), "both" | "neither" | "each") && !self.modifies(token) => {
                 self.parties(token)
             }
+            _ if self.modifies(token) && self.cast.run_at.contains_key(&token) => {
+                // "Israeli strikes": whose they are, but no mention that "it" could mean.
+                let run = self.runs[self.cast.run_at[&token]].clone();
+                if let RunKind::Known(known) = &run.kind {
+                    self.cast.of_token[token as usize] = self.known(known, run.start, false);
+                }
+                return;
+            }
             Upos::Noun | Upos::Propn => Some(self.noun_phrase(token)),
             Upos::Adj | Upos::Verb | Upos::X | Upos::Num if self.cast.run_at.contains_key(&token) && !self.modifies(token) => {
                 Some(self.noun_phrase(token))

@@ -150,7 +150,7 @@ fn unknown(
     shouted: bool,
 ) -> Option<NameRun> {
     let tokens = &grammar.tokens;
-    if shouted || !is_name_word(&tokens[at].form) {
+    if shouted || !is_name_word(&tokens[at].form) || is_calendar(&tokens[at].lower) {
         return None;
     }
     // A capital at the beginning of a sentence tells nothing unless the next word has one too.
@@ -162,6 +162,9 @@ fn unknown(
         let token = &tokens[end];
         let glued = !token.spaced;
         let next = tokens.get(end + 1).filter(|_| end + 1 < range.end);
+        if is_calendar(&token.lower) {
+            break;
+        }
         if is_name_word(&token.form) {
             // The next name of the lexicon or title begins a run of its own, unless it is part of this one.
             let starts_other = title(grammar, lexicon, end, range.end).is_some()
@@ -197,6 +200,16 @@ fn is_name_word(form: &str) -> bool {
     chars.next().is_some_and(char::is_uppercase)
         && form.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '.' | '‘' | 'ʿ'))
         && !matches!(form, "I" | "The" | "A" | "An" | "In" | "On" | "At" | "It" | "He" | "She" | "They" | "We" | "But" | "And")
+}
+
+/// Days and months: parts of times.
+fn is_calendar(lower: &str) -> bool {
+    matches!(
+        lower.trim_end_matches('.'),
+        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "january" | "february" | "march" | "april"
+            | "june" | "july" | "august" | "september" | "october" | "november" | "december" | "jan" | "feb" | "mar" | "apr" | "may"
+            | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec" | "gmt" | "utc" | "am" | "pm"
+    )
 }
 
 /// Words that often begin a sentence with a capital and are no names.

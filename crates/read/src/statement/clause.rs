@@ -141,7 +141,8 @@ fn clause(grammar: &Grammar, token: TokenId) -> Option<Clause> {
     for &child in children {
         let other = &grammar.tokens[child as usize];
         match other.deprel {
-            "nsubj" => clause.subject = clause.subject.or(Some(child)),
+            // Of two, the nearer before the verb: the other is a mistake of the parse.
+            "nsubj" if child < token || clause.subject.is_none() => clause.subject = Some(child),
             "nsubj:outer" => clause.subject = Some(child),
             "nsubj:pass" => {
                 clause.object = Some(child);

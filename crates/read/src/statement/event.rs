@@ -180,8 +180,12 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
                 weapon = weapon.or(Some(act.to_owned()));
                 // "Russian jets": the owner is the doer.
                 doers.extend(owner(context, token));
-            } else if context.acts(token) && !frame.no_doer {
+            } else if frame.no_doer {
+                continue;
+            } else if context.acts(token) {
                 doers.push(token);
+            } else {
+                doers.extend(owner(context, token));
             }
         }
     }
@@ -471,7 +475,10 @@ fn conditional_threat(context: &Context<'_>, at: TokenId, drawn: &Drawn) -> bool
         return false;
     }
     let sentence = context.sentence(at);
-    (sentence.start..sentence.end).any(|token| matches!(context.lower(token), "if" | "unless" | "should"))
+    let first_person = drawn.doers.iter().any(|&token| matches!(context.lower(token), "we" | "i"));
+    let warned = context.voices.inner(at).is_some_and(|speech| matches!(context.lemma(speech.cue), "warn" | "threaten" | "vow" | "swear"));
+    let condition = (sentence.start..sentence.end).any(|token| matches!(context.lower(token), "if" | "unless" | "should" | "any"));
+    condition && (first_person || warned)
 }
 
 fn unique(names: Vec<Name>) -> Vec<Name> {

@@ -39,10 +39,11 @@ pub fn fits(clause: &Clause, frame: &Frame, grammar: &Grammar, events: &Events) 
     {
         return false;
     }
-    if let Some(slot) = &frame.object
-        && !holds(clause.object, slot)
-    {
-        return false;
+    if let Some(slot) = &frame.object {
+        let none = slot.words.first().is_some_and(|word| word == "-");
+        if none && clause.object.is_some() || !none && !holds(clause.object, slot) {
+            return false;
+        }
     }
     if let Some(slot) = &frame.infinitive {
         let fitting = clause.complements.iter().any(|&token| slot.words.is_empty() || events.among(lemma(token), &slot.words));
