@@ -94,7 +94,12 @@ pub fn merges(runs: &[NameRun]) -> Vec<Merge> {
 fn group(runs: &[NameRun], at: usize) -> (usize, bool) {
     let touches = |one: usize| one + 1 < runs.len() && runs[one].end == runs[one + 1].start;
     let mut end = at;
-    if matches!(&runs[end].kind, RunKind::Known(known) if known.iter().any(|known| is_body(known.used))) {
+    let before = match &runs[end].kind {
+        RunKind::Known(known) => known.iter().any(|known| is_body(known.used)),
+        RunKind::Unknown => true,
+        RunKind::Title(..) => false,
+    };
+    if before {
         if touches(end) && matches!(runs[end + 1].kind, RunKind::Title(..)) {
             end += 1;
         } else {
@@ -178,7 +183,8 @@ impl<'a> Resolver<'a> {
             let RunKind::Known(known) = &run.kind else { continue };
             for known in known {
                 let actor = &lexicon.tables.actors.actors[known.actor as usize];
-                if actor.kind == ActorKind::State {
+                let plain = matches!(known.used, NameUse::Name | NameUse::Demonym | NameUse::People | NameUse::Capital);
+                if actor.kind == ActorKind::State && plain {
                     *states.entry(known.actor).or_default() += 1.0;
                     for country in &actor.countries {
                         *countries.entry(country.clone()).or_default() += 1.0;
@@ -238,7 +244,9 @@ impl<'a> Resolver<'a> {
 
     /// Gives the speaker of the report a name: the body whose own text it is.
     fn set_issuer(&mut self, start: TokenId, end: TokenId) {
-        let run = (start..end).rev().find_map(|token| self.cast.run_at.get(&token).copied());
+        let run = (start..end).find_map(|token| {
+            self.cast.run_at.get(&token).copied().filter(|&at| matches!(&self.runs[at].kind, RunKind::Known(known) if known.iter().any(|known| known.used != NameUse::Demonym)))
+        });
         let text = self.grammar.text(start, end);
         let id = match run.map(|at| self.runs[at].clone()) {
             Some(NameRun { kind: RunKind::Known(known), start, .. }) => self.known(&known, start, false),
@@ -358,8 +366,12 @@ impl<'a> Resolver<'a> {
                 let before = actor.until == 0 || year <= actor.until + 3;
                 score += if after && before { 1 } else { -4 };
             }
-            if actor.kind == ActorKind::State && candidate.used == NameUse::Name {
+            if actor.kind == ActorKind::State && matches!(candidate.used, NameUse::Name | NameUse::Demonym | NameUse::People) {
                 score += 3;
+            }
+            // "Ministry of Defence" is the British one only in a report on Britain.
+            if matches!(candidate.used, NameUse::Metonym | NameUse::Force) && score < 3 {
+                score -= 4;
             }
             if candidate.used == NameUse::Surname {
                 score -= 2 - 2 * i32::from(titled);

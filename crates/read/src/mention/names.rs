@@ -3,7 +3,7 @@
 //! Decides nothing about who is meant; that is `actors`.
 
 use truce_lexicon::Lexicon;
-use truce_lexicon::load::actors::{Case, Name, NameUse, Phrase};
+use truce_lexicon::load::actors::{ActorKind, Case, Name, NameUse, Phrase};
 
 use crate::grammar::{Grammar, TokenId};
 
@@ -25,6 +25,8 @@ pub struct Known {
     pub actor: u32,
     /// In what way the name stands for it.
     pub used: NameUse,
+    /// Whether the actor is a person.
+    pub person: bool,
 }
 
 /// A run of tokens `start..end` inside one sentence.
@@ -47,7 +49,18 @@ pub fn find(grammar: &Grammar, lexicon: &Lexicon) -> Vec<NameRun> {
         let shouted = is_shouted(grammar, range.clone());
         let mut at = range.start;
         while at < range.end {
-            let run = known(grammar, lexicon, at, range.end, shouted)
+            let mut run = known(grammar, lexicon, at, range.end, shouted);
+            // A last name or short alias is weaker than a title, and than a longer name that holds it.
+            if run.as_ref().is_some_and(|run| is_weak(run)) {
+                if let Some(title) = title(grammar, lexicon, at, range.end) {
+                    run = Some(title);
+                } else if let Some(longer) = unknown(grammar, lexicon, at, range.clone(), shouted)
+                    && run.as_ref().is_some_and(|run| longer.end > run.end)
+                {
+                    run = Some(longer);
+                }
+            }
+            let run = run
                 .or_else(|| title(grammar, lexicon, at, range.end))
                 .or_else(|| unknown(grammar, lexicon, at, range.clone(), shouted));
             match run {
@@ -60,6 +73,12 @@ pub fn find(grammar: &Grammar, lexicon: &Lexicon) -> Vec<NameRun> {
         }
     }
     runs
+}
+
+/// Says whether a known name is one word that persons and places share.
+fn is_weak(run: &NameRun) -> bool {
+    run.end - run.start == 1
+        && matches!(&run.kind, RunKind::Known(known) if known.iter().all(|known| matches!(known.used, NameUse::Surname | NameUse::Capital) || known.used == NameUse::Name && known.person))
 }
 
 /// Says whether a sentence is written in capitals (a headline or a telegram).
@@ -93,7 +112,11 @@ fn known(grammar: &Grammar, lexicon: &Lexicon, at: usize, end: usize, shouted: b
     let known: Vec<Known> = names
         .iter()
         .filter(|name| case_fits(name, written, shouted))
-        .map(|name| Known { actor: name.actor, used: name.used })
+        .map(|name| Known {
+            actor: name.actor,
+            used: name.used,
+            person: lexicon.tables.actors.actors[name.actor as usize].kind == ActorKind::Person,
+        })
         .collect();
     (!known.is_empty()).then(|| NameRun {
         start: at as TokenId,

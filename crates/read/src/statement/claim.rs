@@ -110,7 +110,7 @@ fn judge(context: &Context<'_>, speech: &Speech, speaker: EntityId, events: &[Dr
             if event.event.kind != "MOBILIZE" {
                 return ("admits", Vec::new());
             }
-        } else if !event.doers.is_empty() && (party || event.event.kind != "MOBILIZE") {
+        } else if !event.doers.is_empty() && event.event.act != "clash" && (party || event.event.kind != "MOBILIZE") {
             return ("blames", event.event.who.clone());
         }
     }
@@ -151,6 +151,10 @@ fn denies(context: &Context<'_>, clause: &Clause, speaker: EntityId, party: bool
     if !clause.negated || matches!(clause.modal, Some("will" | "would" | "shall" | "should" | "must")) || clause.tense == Tense::Future {
         return false;
     }
+    if clause.passive && clause.object.is_some_and(|object| context.acts(object)) && clause.agent.is_none() && !super::clause::is_negative(context.grammar, clause.predicate) && clause.subject.is_none() && clause.object.is_some_and(|object| !super::clause::is_negative(context.grammar, object)) {
+        // "its team was not let in": suffered, not denied.
+        return false;
+    }
     let own = clause.subject.or(clause.object).and_then(|token| context.entity(token)).is_some_and(|subject| context.cast.same_side(subject, speaker));
     let none = [clause.subject, clause.object].into_iter().flatten().any(|token| super::clause::is_negative(context.grammar, token));
     own || none && party
@@ -169,7 +173,7 @@ fn judges(context: &Context<'_>, clause: &Clause) -> bool {
         );
         return word.upos == Upos::Adj && !fact || matches!(word.lemma.as_str(), "step" | "success" | "failure" | "tragedy" | "disaster" | "crime" | "matter" | "priority" | "chance" | "opportunity" | "responsibility" | "way");
     }
-    matches!(word.lemma.as_str(), "hold" | "remain" | "deserve" | "matter" | "show" | "demonstrate" | "represent" | "prove" | "hang" | "need") && clause.object.is_none_or(|object| !context.acts(object))
+    matches!(word.lemma.as_str(), "hold" | "deserve" | "matter" | "demonstrate" | "represent" | "prove" | "hang" | "need") && clause.object.is_none_or(|object| !context.acts(object))
 }
 
 fn is_party(context: &Context<'_>, id: EntityId) -> bool {

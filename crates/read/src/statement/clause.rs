@@ -214,8 +214,14 @@ pub fn is_negative(grammar: &Grammar, token: TokenId) -> bool {
     matches!(word.lower.as_str(), "nobody" | "none" | "nothing" | "noone" | "neither")
         || grammar.children(token).iter().any(|&child| {
             let child = &grammar.tokens[child as usize];
-            matches!(child.lower.as_str(), "no" | "neither" | "zero") && matches!(child.deprel, "det" | "cc:preconj" | "nummod" | "det:predet" | "advmod")
+            matches!(child.lower.as_str(), "no" | "neither" | "zero") && !compares(grammar, child) && matches!(child.deprel, "det" | "cc:preconj" | "nummod" | "det:predet" | "advmod")
         })
+}
+
+/// "no more than", "no fewer than" bound a number and deny nothing.
+fn compares(grammar: &Grammar, word: &crate::grammar::Token) -> bool {
+    let next = grammar.tokens.partition_point(|token| token.span.start < word.span.end);
+    grammar.tokens.get(next).is_some_and(|next| matches!(next.lower.as_str(), "more" | "fewer" | "less" | "later" | "longer" | "sooner" | "other"))
 }
 
 /// Gives clauses without a subject the one that they share.

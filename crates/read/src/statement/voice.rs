@@ -155,12 +155,9 @@ impl Finder<'_> {
         let told_passive = clause.passive && matches!(word.lemma.as_str(), "tell" | "inform" | "notify");
         let subject = if clause.passive { clause.agent } else { clause.subject };
         let subject = subject.or_else(|| self.near_subject(clause))?;
-        let speakers: Vec<EntityId> = conjuncts(self.grammar, subject)
-            .into_iter()
-            .filter_map(|token| self.cast.of(token))
-            .filter(|&id| self.speaks(id))
-            .collect();
-        if speakers.is_empty() {
+        let speakers = self.speakers(subject);
+        // "The deal is welcome": its subject is the matter, not the speaker.
+        if speakers.is_empty() || clause.copular && speakers.iter().any(|&id| matches!(self.cast.get(id).kind, EntityKind::Named | EntityKind::Civilians)) {
             return None;
         }
         // Plans and wishes of the cue itself are not speech: "would not say" is, "will say" is not.
@@ -187,6 +184,19 @@ impl Finder<'_> {
             mutual,
             negated: clause.negated && frame.negated != Some(true),
         })
+    }
+
+    /// Returns who speaks: a phrase, those joined to it, each of "both sides".
+    fn speakers(&self, subject: TokenId) -> Vec<EntityId> {
+        let mut found = Vec::new();
+        for id in conjuncts(self.grammar, subject).into_iter().filter_map(|token| self.cast.of(token)).filter(|&id| self.speaks(id)) {
+            match self.cast.get(id).members.as_slice() {
+                [] => found.push(id),
+                members => found.extend_from_slice(members),
+            }
+        }
+        found.dedup();
+        found
     }
 
     fn speaks(&self, id: EntityId) -> bool {
@@ -233,7 +243,7 @@ impl Finder<'_> {
         };
         let Some(head) = head else { return (Vec::new(), false) };
         let text = &self.grammar.tokens[head as usize].lower;
-        if matches!(text.as_str(), "other" | "another") {
+        if matches!(text.as_str(), "other" | "another") || text == "each" {
             return (Vec::new(), true);
         }
         (conjuncts(self.grammar, head), false)
