@@ -3,7 +3,7 @@
 use truce_lexicon::Lexicon;
 
 use crate::capture::{self, Capture};
-use crate::document::{self, DateSource, Document, ReferenceDate};
+use crate::document::{self, DateSource, Document, Genre, ReferenceDate};
 use crate::grammar::{self, Engine, Grammar, TokenId};
 use crate::mention::actors::{self, Cast, Setting};
 use crate::mention::names;
@@ -72,7 +72,12 @@ impl<'l> Reader<'l> {
         if let Some(day) = options.date {
             document.date = Some(ReferenceDate { day, source: DateSource::Given, span: None });
         }
-        let setting = Setting { year: document.date.map_or(0, |date| date.day.year()), countries: Vec::new() };
+        let setting = Setting {
+            year: document.date.map_or(0, |date| date.day.year()),
+            countries: Vec::new(),
+            publisher: options.source.clone().or_else(|| document.publisher.as_ref().map(|(name, _)| name.clone())).or_else(|| document.agency.as_ref().map(|(name, _)| name.clone())),
+            own_voice: matches!(document.genre, Genre::Statement | Genre::Transcript | Genre::Legal),
+        };
         let place_tokens: Vec<(TokenId, TokenId)> = Vec::new();
         let issuer = document.issuer.map(|run| grammar.tokens_in(run)).filter(|run| !run.is_empty()).map(|run| (run.start, run.end));
         let cast = actors::resolve(&grammar, &runs, &place_tokens, issuer, &setting, lexicon);

@@ -20,6 +20,10 @@ pub struct Setting {
     pub year: i16,
     /// Countries of the report's places, each with its weight.
     pub countries: Vec<(String, f32)>,
+    /// Who published it, for a report in which "we" is the paper.
+    pub publisher: Option<String>,
+    /// Whether the report is somebody's own statement or answers.
+    pub own_voice: bool,
 }
 
 /// The actors of a report.
@@ -144,6 +148,7 @@ pub fn resolve(
     for token in 0..grammar.tokens.len() as TokenId {
         resolver.visit(token);
     }
+    resolver.name_speaker(setting);
     resolver.cast
 }
 
@@ -269,6 +274,41 @@ impl<'a> Resolver<'a> {
         speaker.rule = "actor/issuer";
         if let Some(actor) = actor {
             self.by_actor.insert(actor, SPEAKER);
+        }
+    }
+
+    /// Finds out who "we" is where no letterhead tells: the first person or state that the report names in
+    /// its first sentences; the paper, in a report of its own.
+    fn name_speaker(&mut self, setting: &Setting) {
+        if self.cast.entities[SPEAKER as usize].rule != "actor/speaker" {
+            return;
+        }
+        if !setting.own_voice {
+            if let Some(publisher) = &setting.publisher {
+                let speaker = &mut self.cast.entities[SPEAKER as usize];
+                publisher.clone_into(&mut speaker.name);
+                speaker.kind = EntityKind::Media;
+                speaker.rule = "actor/publisher";
+            }
+            return;
+        }
+        let early = |at: TokenId| self.grammar.sentence_index(at) < 6;
+        let first = |wanted: &dyn Fn(&Entity) -> bool, subject: bool| {
+            self.log.iter().take_while(|(at, ..)| early(*at)).find(|(_, id, is_subject)| (*is_subject || !subject) && wanted(self.cast.get(*id))).map(|&(_, id, _)| id)
+        };
+        let person = |entity: &Entity| entity.kind == EntityKind::Person && (entity.actor.is_some() || !entity.also.is_empty());
+        let body = |entity: &Entity| matches!(entity.kind, EntityKind::State | EntityKind::Organisation | EntityKind::Body | EntityKind::Armed);
+        let found = first(&person, false).or_else(|| first(&body, true)).or_else(|| first(&body, false));
+        if let Some(id) = found {
+            let entity = self.cast.get(id).clone();
+            let speaker = &mut self.cast.entities[SPEAKER as usize];
+            speaker.name = entity.name;
+            speaker.also = entity.also;
+            speaker.kind = entity.kind;
+            speaker.actor = entity.actor;
+            speaker.state = entity.state;
+            speaker.body = entity.body;
+            speaker.rule = "actor/first-named";
         }
     }
 
@@ -820,18 +860,17 @@ impl<'a> Resolver<'a> {
 
     /// Returns the tokens of the noun phrase before and including its noun.
     fn extent(&self, token: TokenId) -> (TokenId, TokenId) {
-        let (first, _) = self.grammar.subtree(token);
-        let mut start = first;
-        // Prepositions, conjunctions and punctuation at the edge are not part of the phrase.
-        while start < token {
-            let word = &self.grammar.tokens[start as usize];
-            if matches!(word.upos, Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Punct | Upos::Adv | Upos::Aux | Upos::Verb)
-                && word.head == token || matches!(word.upos, Upos::Punct)
-            {
-                start += 1;
-            } else {
-                break;
+        let mut start = token;
+        for &child in self.grammar.children(token) {
+            let word = &self.grammar.tokens[child as usize];
+            let inside = matches!(word.deprel, "det" | "amod" | "compound" | "nummod" | "nmod:poss" | "flat" | "det:predet" | "nmod" | "appos" | "cc:preconj" | "obl:unmarked")
+                && !(matches!(word.deprel, "nmod" | "obl:unmarked") && !self.cast.run_at.contains_key(&child));
+            if child < token && inside {
+                start = start.min(self.grammar.subtree(child).0);
             }
+        }
+        while start < token && matches!(self.grammar.tokens[start as usize].upos, Upos::Punct | Upos::Adp | Upos::Cconj) {
+            start += 1;
         }
         // A phrase longer than this is a mistake of the parse.
         (start.max(token.saturating_sub(12)), token)
@@ -914,6 +953,19 @@ impl<'a> Resolver<'a> {
             if matches!(entity.kind, EntityKind::State | EntityKind::Armed | EntityKind::Body) && entity.members.is_empty() {
                 let slot = counts.entry(side).or_insert((0, at));
                 slot.0 += 1 + usize::from(subject);
+            }
+        }
+        // Pairs that the text itself sets side by side: "between A and B", "A and B agreed".
+        for &(at, id, _) in &self.log {
+            let word = &self.grammar.tokens[at as usize];
+            if word.deprel == "conj"
+                && let Some(other) = self.cast.of(word.head)
+            {
+                for one in [id, other] {
+                    if let Some(slot) = counts.get_mut(&self.cast.side(one)) {
+                        slot.0 += 2;
+                    }
+                }
             }
         }
         let mut ranked: Vec<_> = counts.into_iter().collect();

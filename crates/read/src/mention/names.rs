@@ -173,7 +173,11 @@ fn unknown(
     shouted: bool,
 ) -> Option<NameRun> {
     let tokens = &grammar.tokens;
-    if shouted || !is_name_word(&tokens[at].form) || is_calendar(&tokens[at].lower) {
+    let ordinal = tokens[at].form.chars().next().is_some_and(|c| c.is_ascii_digit())
+        && tokens[at].lower.ends_with("th")
+        && at + 1 < range.end
+        && is_unit(&tokens[at + 1].lower);
+    if shouted || !ordinal && !is_name_word(&tokens[at].form) || is_calendar(&tokens[at].lower) {
         return None;
     }
     // A capital at the beginning of a sentence tells nothing unless the next word has one too.
@@ -207,6 +211,10 @@ fn unknown(
             break;
         }
     }
+    // Units carry numbers: "Battalion 504".
+    if is_unit(&tokens[end - 1].lower) && end < range.end && tokens[end].form.chars().all(|c| c.is_ascii_digit()) {
+        end += 1;
+    }
     (end > at).then_some(NameRun { start: at as TokenId, end: end as TokenId, kind: RunKind::Unknown })
 }
 
@@ -223,6 +231,10 @@ fn is_name_word(form: &str) -> bool {
     chars.next().is_some_and(char::is_uppercase)
         && form.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '.' | '‘' | 'ʿ'))
         && !matches!(form, "I" | "The" | "A" | "An" | "In" | "On" | "At" | "It" | "He" | "She" | "They" | "We" | "But" | "And")
+}
+
+fn is_unit(lower: &str) -> bool {
+    matches!(lower, "battalion" | "brigade" | "division" | "regiment" | "corps" | "company" | "infantry" | "squadron" | "column" | "front" | "army" | "fleet" | "unit")
 }
 
 /// Days and months: parts of times.

@@ -7,7 +7,6 @@ use super::event::Drawn;
 use super::kinds::{Claim, Content, Name, Statement};
 use super::status::{Realis, of_clause};
 use super::voice::Speech;
-use crate::document::Genre;
 use crate::grammar::{Sentence, TokenId, Upos};
 use crate::mention::actors::SPEAKER;
 use crate::mention::entity::{EntityId, EntityKind};
@@ -184,12 +183,9 @@ fn is_party(context: &Context<'_>, id: EntityId) -> bool {
 
 /// In a party's or mission's own text its sentences are its claims.
 fn of_issuer(context: &Context<'_>, events: &[Drawn]) -> Vec<Statement> {
-    if context.document.genre != Genre::Statement {
-        return Vec::new();
-    }
     let mut claims = Vec::new();
     for sentence in &context.grammar.sentences {
-        if !context.is_read(sentence.block) || (sentence.start..sentence.end).any(|token| context.voices.is_cue(token)) {
+        if context.host(sentence.block).is_none() || !context.is_read(sentence.block) || (sentence.start..sentence.end).any(|token| context.voices.is_cue(token)) {
             continue;
         }
         let first = events.partition_point(|event| event.predicate < sentence.start);

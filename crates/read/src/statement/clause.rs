@@ -306,7 +306,12 @@ fn inherit(grammar: &Grammar, clauses: &mut Clauses) {
                 if clause.subject.is_none() && clause.object.is_none_or(|_| !clause.passive) && word.xpos != "VBD" =>
             {
                 if let Some(above) = above {
-                    let controller = if above.passive { above.object } else { above.subject };
+                    // "accused the front of shelling": the accused does it.
+                    let accused = grammar.children(clause.predicate).iter().any(|&child| {
+                        let child = &grammar.tokens[child as usize];
+                        child.deprel == "mark" && matches!(child.lower.as_str(), "of" | "for" | "from") && above.object.is_some()
+                    });
+                    let controller = if above.passive || accused { above.object } else { above.subject };
                     if clause.passive || word.xpos == "VBN" {
                         changed.object = changed.object.or(controller);
                         changed.passive = true;

@@ -5,7 +5,7 @@ use truce_lexicon::Lexicon;
 use super::clause::{Clause, Clauses};
 use super::kinds::Name;
 use super::voice::Voices;
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, Genre};
 use crate::grammar::{Grammar, Sentence, TokenId};
 use crate::mention::actors::{Cast, SPEAKER};
 use crate::mention::entity::{EntityId, EntityKind};
@@ -175,6 +175,19 @@ impl Context<'_> {
         let point = |from: TokenId, to: TokenId| self.times_in(from, to).into_iter().find(|time| !time.duration && time.when.is_some()).and_then(|time| time.when.clone());
         let sentence = self.grammar.sentence_of(start);
         point(start, end).or_else(|| point(sentence.start, sentence.end))
+    }
+
+    /// Returns whose own text a block is: the issuer's in a statement, the one who answers in a transcript.
+    #[must_use]
+    pub fn host(&self, block: u32) -> Option<EntityId> {
+        match self.document.genre {
+            Genre::Statement => Some(SPEAKER),
+            Genre::Transcript => {
+                let label = self.document.blocks.get(block as usize)?.speaker?.of(&self.document.text).to_lowercase();
+                (!label.starts_with('q')).then_some(SPEAKER)
+            }
+            _ => None,
+        }
     }
 
     /// Returns the sentence of a token.

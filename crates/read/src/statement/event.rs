@@ -9,7 +9,6 @@ use super::context::Context;
 use super::frame::fitting;
 use super::kinds::{Content, Event, Name, Statement};
 use super::status::{Realis, realis};
-use crate::document::Genre;
 use crate::grammar::{TokenId, Upos};
 use crate::mention::entity::EntityKind;
 
@@ -178,16 +177,29 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
         for token in conjuncts(context.grammar, doer) {
             if let Some(act) = events.act_of_weapon(context.lemma(token)) {
                 weapon = weapon.or(Some(act.to_owned()));
-                // "Russian jets": the owner is the doer.
-                doers.extend(owner(context, token));
+                // "Russian jets": the owner is the doer; a sniper does it himself.
+                if events.in_class(context.lemma(token), "shooter") {
+                    doers.push(token);
+                } else {
+                    doers.extend(owner(context, token));
+                }
             } else if frame.no_doer {
                 continue;
             } else if context.acts(token) {
                 doers.push(token);
+            } else if let Some(actor) = apposed(context, token) {
+                doers.push(actor);
             } else {
                 doers.extend(owner(context, token));
             }
         }
+    }
+    // "Troops were sent": those who move are the doers.
+    if clause.passive && doers.is_empty() && matches!(entry.id.as_str(), "troop-movement" | "withdrawal" | "readiness")
+        && let Some(moved) = victim.filter(|&token| context.acts(token))
+    {
+        doers = conjuncts(context.grammar, moved);
+        victim = None;
     }
     if frame.mutual {
         if let Some(victim) = victim.filter(|&victim| context.acts(victim)) {
@@ -286,6 +298,11 @@ fn meets_kind(context: &Context<'_>, entry: &EventEntry, clause: &Clause, doers:
     }
 }
 
+/// The actor that stands beside a noun which names none: "his successor, Ada Lorn,".
+fn apposed(context: &Context<'_>, token: TokenId) -> Option<TokenId> {
+    context.grammar.children(token).iter().copied().find(|&child| context.grammar.tokens[child as usize].deprel == "appos" && context.acts(child))
+}
+
 /// The actor that a weapon or event noun belongs to: "Russian jets", "the army's guns".
 fn owner(context: &Context<'_>, token: TokenId) -> Vec<TokenId> {
     let mut found = Vec::new();
@@ -319,7 +336,7 @@ fn noun_event(context: &Context<'_>, token: TokenId) -> Option<Drawn> {
         let acts = context.acts(child);
         match word.deprel {
             "amod" | "compound" | "nmod:poss" => {
-                if acts {
+                if acts && context.lexicon.tables.events.act_of_weapon(&word.lemma).is_none() {
                     doers.extend(conjuncts(context.grammar, child));
                 }
                 weapon = weapon.or(context.lexicon.tables.events.act_of_weapon(&word.lemma).map(str::to_owned));
@@ -440,7 +457,7 @@ fn finish(context: &Context<'_>, mut drawn: Drawn, at: TokenId) -> Option<Drawn>
     drawn.event.whom = unique(drawn.victims.iter().flat_map(|&token| context.names(token)).collect());
     let threat = drawn.event.kind == "THREATEN";
     let told_by = inner.and_then(|speech| speech.speakers.first().copied()).or_else(|| {
-        (context.document.genre == Genre::Statement).then_some(crate::mention::actors::SPEAKER)
+        context.host(context.sentence(at).block)
     });
     let own = told_by.is_some_and(|speaker| {
         drawn.doers.iter().any(|&doer| context.entity(doer).is_some_and(|doer| context.cast.same_side(doer, speaker)))
