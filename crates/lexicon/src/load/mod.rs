@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub mod actors;
 pub mod cues;
+pub mod deals;
 pub mod events;
 pub mod frames;
 pub mod places;
@@ -18,6 +19,7 @@ pub mod times;
 pub struct Tables {
     pub actors: actors::Actors,
     pub cues: cues::Cues,
+    pub deals: deals::Deals,
     pub events: events::Events,
     pub sources: sources::Sources,
     pub times: times::Times,
@@ -51,6 +53,7 @@ impl Tables {
         Ok(Self {
             actors: actors::Actors::load(folder)?,
             cues: cues::Cues::load(folder)?,
+            deals: deals::Deals::load(folder)?,
             events: events::Events::load(folder)?,
             sources: sources::Sources::load(folder)?,
             times: times::Times::load(folder)?,

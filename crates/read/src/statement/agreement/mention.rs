@@ -1,0 +1,448 @@
+//! Sentences in, mentions of agreements out: each noun phrase with its type, what tells it from others, and the
+//! predicates it stands beside.
+
+use std::collections::BTreeSet;
+
+use truce_lexicon::load::deals::{Place, Strength};
+
+use crate::document::BlockKind;
+use crate::grammar::{Sentence, TokenId, Upos};
+use crate::mention::entity::EntityId;
+use crate::statement::clause::preposition;
+use crate::statement::context::Context;
+use crate::statement::wording;
+
+/// How a noun phrase is introduced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// "the", "this", a possessor, a name: known already.
+    Definite,
+    /// "a", "another".
+    Indefinite,
+    /// Without a determiner.
+    Bare,
+    /// "no", "any".
+    None,
+}
+
+/// A predicate beside a mention.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// The verb or noun.
+    pub predicate: TokenId,
+    /// Where the agreement stands.
+    pub place: Place,
+    /// For [`Place::Oblique`].
+    pub preposition: String,
+    /// Whether the predicate is a noun ("collapse of the truce").
+    pub nominal: bool,
+}
+
+/// A noun phrase (or act of agreeing) that may mean an agreement.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// The noun, or the verb of agreeing.
+    pub head: TokenId,
+    /// First token of the phrase.
+    pub start: TokenId,
+    /// One past the last token of the phrase up to its noun.
+    pub end: TokenId,
+    /// Type that its words settle, or empty.
+    pub kind: String,
+    /// Whether the noun names an agreement by itself.
+    pub strong: bool,
+    /// Whether it is told by a verb alone ("agreed to stop all firing").
+    pub verbal: bool,
+    /// Whether it stands in a heading: it adds to what is said but makes no agreement.
+    pub heading: bool,
+    /// How it is introduced.
+    pub reach: Reach,
+    /// "earlier", "previous": another one than the main one.
+    pub earlier: bool,
+    /// "another", "second": one more.
+    pub further: bool,
+    /// Words of its own name, lower case.
+    pub names: BTreeSet<String>,
+    /// When, by the phrase itself ("the truce of June 1972").
+    pub dated: Option<String>,
+    /// Whose it is.
+    pub owner: Option<EntityId>,
+    /// The noun that it modifies ("truce violations").
+    pub compound: Option<TokenId>,
+    /// Predicates beside it.
+    pub links: Vec<Link>,
+}
+
+/// Finds all mentions, in order of the text.
+#[must_use]
+pub fn find(context: &Context<'_>) -> Vec<Mention> {
+    let mut mentions: Vec<Mention> = Vec::new();
+    for &sentence in &context.grammar.sentences {
+        let Some(block) = context.document.blocks.get(sentence.block as usize) else { continue };
+        let heading = matches!(block.kind, BlockKind::Title | BlockKind::Subtitle | BlockKind::Heading);
+        if !heading && !context.is_read(sentence.block) {
+            continue;
+        }
+        for token in sentence.start..sentence.end {
+            let found = noun(context, sentence, token).or_else(|| verbal(context, sentence, token)).or_else(|| ellipsis(context, sentence, token, &mentions));
+            let Some(mut mention) = found else { continue };
+            mention.heading = heading;
+            // "memorandum of understanding": the longer name takes the shorter inside it.
+            while mentions.last().is_some_and(|last| last.start >= mention.start && last.head != mention.head && last.end > mention.start && !last.verbal && last.end <= mention.end) {
+                mentions.pop();
+            }
+            mention.links = links(context, sentence, &mention);
+            mentions.push(mention);
+        }
+    }
+    mentions
+}
+
+fn noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Mention> {
+    let deals = &context.lexicon.tables.deals;
+    let word = &context.grammar.tokens[token as usize];
+    if matches!(word.upos, Upos::Verb | Upos::Aux) && !matches!(word.xpos, "VBG") {
+        return None;
+    }
+    let nouns = deals.by_word.get(&word.lower).or_else(|| deals.by_word.get(&word.lemma))?;
+    let (before, at) = nouns.iter().find(|(before, _)| {
+        before.len() as TokenId <= token - sentence.start
+            && before.iter().rev().enumerate().all(|(back, word)| wording::is(context, token - 1 - back as TokenId, &[word.as_str()]))
+    })?;
+    let noun = &deals.nouns[*at as usize];
+    let first = token - before.len() as TokenId;
+    let head = if before.iter().any(|word| word == "of") { first } else { token };
+    let end = token + 1;
+    let start = phrase_start(context, sentence, first);
+    // "truce deal": the next noun is the agreement, this one its type.
+    let next = context.grammar.tokens.get(end as usize).filter(|_| end < sentence.end);
+    if next.is_some_and(|next| next.upos != Upos::Verb && (deals.by_word.contains_key(&next.lower) || deals.by_word.contains_key(&next.lemma))) {
+        return None;
+    }
+    let modifies = next.is_some_and(|next| matches!(next.upos, Upos::Noun) && next.spaced) && !word.lower.ends_with('s');
+    let after = behind(context, sentence, end);
+    let inside: Vec<&str> = (start..first).map(|token| context.lower(token)).collect();
+    if noun.strength == Strength::Weak && inside.iter().any(|word| deals.other_matters.iter().any(|other| other == word)) {
+        return None;
+    }
+    // "in agreement with", "by agreement": no agreement that was made.
+    if start == first && first > sentence.start && matches!(context.lower(first - 1), "in" | "by") && noun.strength == Strength::Weak && word.xpos != "NNS" {
+        return None;
+    }
+    let kind = kind(context, &noun.kind, noun.strength, start, first, end, after);
+    let mut mention = Mention {
+        head,
+        start,
+        end,
+        kind,
+        strong: noun.strength == Strength::Strong,
+        verbal: false,
+        heading: false,
+        reach: reach(context, start, first),
+        earlier: inside.iter().any(|word| matches!(*word, "earlier" | "previous" | "prior" | "former" | "past" | "last" | "old")),
+        further: inside.iter().any(|word| matches!(*word, "another" | "second" | "third" | "fourth" | "separate")),
+        names: names(context, start, first, token),
+        dated: dated(context, sentence, start, first, end),
+        owner: owner(context, start, first),
+        compound: modifies.then_some(end),
+        links: Vec::new(),
+    };
+    if mention.owner.is_some() || !mention.names.is_empty() && mention.reach == Reach::Bare && !mention.strong {
+        mention.reach = Reach::Definite;
+    }
+    Some(mention)
+}
+
+/// "agreed to stop all firing": an act of agreeing that needs no noun.
+fn verbal(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Mention> {
+    let word = &context.grammar.tokens[token as usize];
+    if word.upos != Upos::Verb {
+        return None;
+    }
+    let deals = &context.lexicon.tables.deals;
+    let verbal = deals.verbals.iter().find(|verbal| {
+        verbal.verbs.iter().any(|verb| *verb == word.lemma)
+            && token + 2 < sentence.end
+            && context.lower(token + 1) == "to"
+            && (token + 2..sentence.end.min(token + 5)).any(|at| {
+                wording_in(context, at, &verbal.infinitives)
+                    && (at + 1..sentence.end.min(at + 6)).take_while(|&token| !wording::parts(context, token)).any(|token| wording_in(context, token, &verbal.objects))
+            })
+    })?;
+    let realis = crate::statement::status::realis(context, token);
+    if !matches!(realis, crate::statement::status::Realis::Told | crate::statement::status::Realis::Hedged) {
+        return None;
+    }
+    Some(Mention {
+        head: token,
+        start: token,
+        end: token + 1,
+        kind: verbal.kind.clone(),
+        strong: true,
+        verbal: true,
+        heading: false,
+        reach: Reach::Bare,
+        earlier: false,
+        further: false,
+        names: BTreeSet::new(),
+        dated: None,
+        owner: None,
+        compound: None,
+        links: Vec::new(),
+    })
+}
+
+fn wording_in(context: &Context<'_>, token: TokenId, words: &[String]) -> bool {
+    words.iter().any(|word| word == context.lower(token) || word == context.lemma(token))
+}
+
+/// "an earlier one", "the first", "that of February 1975", after an agreement was named.
+fn ellipsis(context: &Context<'_>, sentence: Sentence, token: TokenId, before: &[Mention]) -> Option<Mention> {
+    let last = before.iter().rev().find(|mention| !mention.heading && !mention.verbal)?;
+    let near = context.grammar.sentence_index(token) - context.grammar.sentence_index(last.head).min(context.grammar.sentence_index(token)) <= 1;
+    let word = &context.grammar.tokens[token as usize];
+    if !near || last.head == token {
+        return None;
+    }
+    let next = |ahead: TokenId| if token + ahead < sentence.end { context.lower(token + ahead) } else { "" };
+    let previous = if token > sentence.start { context.lower(token - 1) } else { "" };
+    let earlier = |word: &str| matches!(word, "earlier" | "previous" | "first" | "last" | "former" | "second" | "prior");
+    let (start, earlier) = match word.lower.as_str() {
+        "one" if earlier(previous) && token > sentence.start + 1 => (token - 2, true),
+        "first" | "last" | "previous" if previous == "the" && matches!(next(1), "," | "broke" | "collapsed" | "lasted" | "ended" | "expired" | "failed" | "held") => (token - 1, true),
+        "that" if next(1) == "of" && context.times.iter().any(|time| time.start == token + 2 && time.when.is_some()) => (token, false),
+        _ => return None,
+    };
+    if start < sentence.start {
+        return None;
+    }
+    let dated = dated(context, sentence, start, start, token + 1);
+    Some(Mention {
+        head: token,
+        start,
+        end: token + 1,
+        kind: last.kind.clone(),
+        strong: last.strong,
+        verbal: false,
+        heading: false,
+        reach: Reach::Definite,
+        earlier: earlier && dated.is_none(),
+        further: false,
+        names: BTreeSet::new(),
+        dated,
+        owner: None,
+        compound: None,
+        links: Vec::new(),
+    })
+}
+
+/// Goes left from the noun over whatever can modify it.
+fn phrase_start(context: &Context<'_>, sentence: Sentence, first: TokenId) -> TokenId {
+    let mut start = first;
+    while start > sentence.start && first - start < 10 {
+        if let Some(time) = context.times.iter().find(|time| time.end == start && time.start >= sentence.start) {
+            // "the December 25, 2011 agreement"; but "on Monday a truce".
+            if start == first || !matches!(context.lower(start), "a" | "an" | "the") {
+                start = time.start;
+                continue;
+            }
+            break;
+        }
+        let word = &context.grammar.tokens[start as usize - 1];
+        let here = &context.grammar.tokens[start as usize];
+        if matches!(here.lower.as_str(), "a" | "an" | "the" | "this" | "that" | "no" | "any" | "another") && start < first {
+            break;
+        }
+        let modifies = matches!(word.upos, Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Det | Upos::X)
+            || matches!(word.xpos, "PRP$" | "POS")
+            || matches!(word.lower.as_str(), "-" | "'s" | "'" | "their" | "its" | "his" | "our" | "newly" | "then")
+            || word.upos == Upos::Verb && (matches!(word.deprel, "amod" | "compound") || matches!(word.xpos, "VBN" | "VBG") && start == first && start >= 2 && matches!(context.lower(start.saturating_sub(2)), "-" | "a" | "the" | "an" | "its" | "their" | "newly"));
+        if !modifies || matches!(word.lower.as_str(), "both" | "all" | "each") {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+fn reach(context: &Context<'_>, start: TokenId, first: TokenId) -> Reach {
+    for token in start..first {
+        match context.lower(token) {
+            "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her" | "our" | "'s" | "'" => return Reach::Definite,
+            "a" | "an" | "another" | "one" | "some" => return Reach::Indefinite,
+            "no" | "any" | "neither" => return Reach::None,
+            _ => {}
+        }
+    }
+    Reach::Bare
+}
+
+/// The tokens behind the noun that may settle its type: "of", "on", "for", "to" and what follows up to a verb.
+fn behind(context: &Context<'_>, sentence: Sentence, end: TokenId) -> (TokenId, TokenId) {
+    if end >= sentence.end || !matches!(context.lower(end), "of" | "on" | "for" | "to" | "in" | "setting" | "providing") {
+        return (end, end);
+    }
+    let stop = (end + 1..sentence.end.min(end + 8))
+        .find(|&token| wording::parts(context, token) || context.lower(token) == "," || context.grammar.tokens[token as usize].upos == Upos::Verb && token > end + 1 && context.lower(end) != "setting")
+        .unwrap_or(sentence.end.min(end + 8));
+    (end, stop)
+}
+
+fn kind(context: &Context<'_>, own: &str, strength: Strength, start: TokenId, first: TokenId, end: TokenId, after: (TokenId, TokenId)) -> String {
+    let deals = &context.lexicon.tables.deals;
+    let has = |start: TokenId, stop: TokenId, words: &str| (start..stop).any(|token| wording::at(context, token, stop, words).is_some());
+    for qualifier in &deals.qualifiers {
+        // A strong noun keeps its own type, unless its whole phrase has another name.
+        let several = |words: &&String| strength == Strength::Weak || words.contains(' ') || words.contains('-') && qualifier.kind == "humanitarian-pause";
+        let before = qualifier.words.iter().filter(several).any(|words| has(start, if words.contains(' ') { end } else { first }, words));
+        let behind = strength == Strength::Weak
+            && matches!(context.lower(after.0), "of" | "on" | "for" | "to" | "setting")
+            && qualifier.kind != "other"
+            && qualifier.words.iter().any(|words| has(after.0, after.1, words));
+        let split = strength == Strength::Weak && qualifier.words.iter().filter(|words| words.contains(' ')).any(|words| has(start, after.1.max(end), words));
+        if before || behind || split {
+            return qualifier.kind.clone();
+        }
+    }
+    own.to_owned()
+}
+
+/// Words of the agreement's own name: capitalised words right before a capitalised or weak noun.
+fn names(context: &Context<'_>, start: TokenId, first: TokenId, head: TokenId) -> BTreeSet<String> {
+    let tokens = &context.grammar.tokens;
+    let mut names = BTreeSet::new();
+    let mut at = first;
+    while at > start {
+        let word = &tokens[at as usize - 1];
+        let capital = word.form.chars().next().is_some_and(char::is_uppercase);
+        if !capital || word.lower == "the" || at as usize - 1 == context.sentence(head).start as usize && word.upos != Upos::Propn {
+            break;
+        }
+        names.insert(word.lower.clone());
+        at -= 1;
+    }
+    if names.is_empty() && head + 2 < tokens.len() as TokenId {
+        // "Protocol II", "agreement number one".
+        if matches!(context.lower(head + 1), "no." | "number" | "no") && tokens[head as usize + 2].upos == Upos::Num {
+            names.insert(context.lower(head + 2).to_owned());
+        }
+    }
+    names
+}
+
+/// When, by the phrase itself: "the 1991 truce", "the truce of June 1972".
+fn dated(context: &Context<'_>, sentence: Sentence, start: TokenId, first: TokenId, end: TokenId) -> Option<String> {
+    let before = context.times_in(start, first).into_iter().find_map(|time| time.when.clone().filter(|_| !time.duration));
+    before.or_else(|| {
+        let mut at = end;
+        if at < sentence.end && context.lower(at) == "," {
+            at += 1;
+        }
+        if at >= sentence.end || context.lower(at) != "of" {
+            return None;
+        }
+        context.times.iter().find(|time| time.start == at + 1).and_then(|time| time.when.clone().filter(|_| !time.duration))
+    })
+}
+
+/// Whose agreement it is, by a possessor before the noun.
+fn owner(context: &Context<'_>, start: TokenId, first: TokenId) -> Option<EntityId> {
+    for token in (start..first).rev() {
+        if matches!(context.lower(token), "'s" | "'") && token > start {
+            return context.entity(token - 1).filter(|&id| context.cast.get(id).kind.acts());
+        }
+        if matches!(context.lower(token), "its" | "their" | "our") && token + 1 < first + 1 {
+            return context.entity(token).filter(|&id| context.cast.get(id).kind.is_party());
+        }
+    }
+    None
+}
+
+/// The predicates that a mention stands beside.
+fn links(context: &Context<'_>, sentence: Sentence, mention: &Mention) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    let mut add = |predicate: TokenId, place: Place, preposition: &str, nominal: bool| {
+        if !links.iter().any(|link| link.predicate == predicate && link.place == place) {
+            links.push(Link { predicate, place, preposition: preposition.to_owned(), nominal });
+        }
+    };
+    if mention.verbal {
+        add(mention.head, Place::Object, "", false);
+        return links;
+    }
+    let grammar = context.grammar;
+    if let Some(noun) = mention.compound {
+        add(noun, Place::Object, "", true);
+    }
+    // The head that takes part in clauses: a conjunct stands for its first.
+    let mut heads = vec![mention.head];
+    let word = &grammar.tokens[mention.head as usize];
+    if word.deprel == "conj" {
+        heads.push(word.head);
+    }
+    for clause in context.clauses.all.iter().filter(|clause| sentence.start <= clause.predicate && clause.predicate < sentence.end) {
+        let among = |token: Option<TokenId>| token.is_some_and(|token| heads.contains(&token));
+        if mention.compound.is_none() {
+            if among(clause.subject) && !clause.passive {
+                add(clause.predicate, Place::Subject, "", false);
+            }
+            if among(clause.object) {
+                add(clause.predicate, Place::Object, "", false);
+            }
+            for oblique in clause.obliques.iter().filter(|oblique| heads.contains(&oblique.head)) {
+                add(clause.predicate, Place::Oblique, &oblique.preposition, false);
+            }
+        }
+    }
+    // "collapse of the truce", "the truce's collapse".
+    if matches!(word.deprel, "nmod" | "nmod:poss" | "obl") && mention.compound.is_none() {
+        let up = &grammar.tokens[word.head as usize];
+        if matches!(up.upos, Upos::Noun | Upos::Propn) {
+            let preposition = preposition(grammar, mention.head);
+            if matches!(preposition.as_str(), "of" | "to" | "in" | "for" | "on") || word.deprel == "nmod:poss" {
+                add(word.head, Place::Object, &preposition, true);
+            }
+        }
+    }
+    flat_links(context, sentence, mention, &mut add);
+    links
+}
+
+/// Predicates beside the phrase by position alone, for where the tree went astray.
+fn flat_links(context: &Context<'_>, sentence: Sentence, mention: &Mention, add: &mut impl FnMut(TokenId, Place, &str, bool)) {
+    let grammar = context.grammar;
+    if mention.compound.is_some() {
+        return;
+    }
+    // "breaches of the truce": noun, "of", phrase.
+    if mention.start >= sentence.start + 2 && matches!(context.lower(mention.start - 1), "of" | "to") && matches!(grammar.tokens[mention.start as usize - 2].upos, Upos::Noun) {
+        add(mention.start - 2, Place::Object, "of", true);
+    }
+    // "signed the truce".
+    if mention.start > sentence.start {
+        let before = mention.start - 1;
+        if grammar.tokens[before as usize].upos == Upos::Verb {
+            add(before, Place::Object, "", false);
+        }
+    }
+    // "a truce brokered by", "the truce has collapsed", "the truce was signed".
+    let mut at = mention.end;
+    let mut be = false;
+    while at < sentence.end && at < mention.end + 5 {
+        let word = &grammar.tokens[at as usize];
+        match word.upos {
+            Upos::Aux => be |= word.lemma == "be" || matches!(word.lower.as_str(), "was" | "were" | "been" | "is" | "are" | "being"),
+            Upos::Adv | Upos::Part => {}
+            Upos::Verb => {
+                if be || word.xpos == "VBN" && at == mention.end {
+                    add(at, Place::Object, "", false);
+                } else if word.xpos != "VBN" && word.xpos != "VBG" || at > mention.end {
+                    add(at, Place::Subject, "", false);
+                }
+                break;
+            }
+            _ => break,
+        }
+        at += 1;
+    }
+}

@@ -1,0 +1,115 @@
+//! Phrases of the data matched against the words of a report, and the names that stand in a run of words.
+//! Knows no meaning; what a phrase tells is for its caller.
+
+use super::clause::conjuncts;
+use super::context::Context;
+use super::kinds::Name;
+use crate::grammar::{TokenId, Upos};
+use crate::mention::entity::EntityKind;
+
+/// Returns one past the last token of `phrase` (words with single spaces, lemmas or forms) if it begins at `at`.
+#[must_use]
+pub fn at(context: &Context<'_>, at: TokenId, end: TokenId, phrase: &str) -> Option<TokenId> {
+    let mut next = at;
+    for word in phrase.split(' ') {
+        if next >= end || context.lower(next) != word && context.lemma(next) != word {
+            return None;
+        }
+        next += 1;
+    }
+    Some(next)
+}
+
+/// Returns the longest of the phrases that begins at `from`.
+#[must_use]
+pub fn longest<'p>(context: &Context<'_>, from: TokenId, end: TokenId, phrases: &'p [String]) -> Option<(TokenId, &'p str)> {
+    phrases.iter().filter_map(|phrase| at(context, from, end, phrase).map(|end| (end, phrase.as_str()))).max_by_key(|found| found.0)
+}
+
+/// Returns the first place in `start..end` where one of the phrases stands: its tokens and itself.
+#[must_use]
+pub fn first<'p>(context: &Context<'_>, start: TokenId, end: TokenId, phrases: &'p [String]) -> Option<(TokenId, TokenId, &'p str)> {
+    (start..end).find_map(|from| longest(context, from, end, phrases).map(|(to, phrase)| (from, to, phrase)))
+}
+
+/// Says whether one of the words is the token, by form or by lemma.
+#[must_use]
+pub fn is(context: &Context<'_>, token: TokenId, words: &[&str]) -> bool {
+    words.contains(&context.lower(token)) || words.contains(&context.lemma(token))
+}
+
+/// Says whether the token is a mark that parts clauses.
+#[must_use]
+pub fn parts(context: &Context<'_>, token: TokenId) -> bool {
+    matches!(context.lower(token), ";" | "." | ":" | "?" | "!" | "(" | ")" | "\"" | "—")
+}
+
+/// Returns the names of those who act in a list that begins at `start` ("X and Y", "President X and Y's army"),
+/// and one past its last token. Stops at the first word that no list of names holds.
+#[must_use]
+pub fn named_list(context: &Context<'_>, start: TokenId, end: TokenId) -> (Vec<Name>, TokenId) {
+    let mut names: Vec<Name> = Vec::new();
+    let mut at = start;
+    let mut last = start;
+    while at < end {
+        let word = &context.grammar.tokens[at as usize];
+        if context.acts(at) && !matches!(word.deprel, "amod" | "compound") || context.acts(at) && next_ends_name(context, at, end) {
+            for name in context.names(at) {
+                push(&mut names, name);
+            }
+            last = at + 1;
+        } else if !matches!(word.upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Cconj | Upos::Num | Upos::Part | Upos::X | Upos::Pron)
+            && !matches!(word.lower.as_str(), "," | "of" | "'s" | "." | "-" | "(" | ")")
+        {
+            break;
+        }
+        at += 1;
+        if at > start + 24 {
+            break;
+        }
+    }
+    (names, last)
+}
+
+fn next_ends_name(context: &Context<'_>, token: TokenId, end: TokenId) -> bool {
+    token + 1 >= end || !matches!(context.grammar.tokens[token as usize + 1].upos, Upos::Noun | Upos::Propn | Upos::Adj)
+}
+
+/// Adds a name unless it is there already.
+pub fn push(names: &mut Vec<Name>, name: Name) {
+    if !names.iter().any(|known| known.name == name.name) {
+        names.push(name);
+    }
+}
+
+/// Returns the names of a phrase if it is a party, a person or a body: no thing, no unnamed speaker, no civilian.
+#[must_use]
+pub fn sides(context: &Context<'_>, token: TokenId) -> Vec<Name> {
+    let mut names = Vec::new();
+    for head in conjuncts(context.grammar, token) {
+        let Some(id) = context.entity(head) else { continue };
+        if !matches!(context.cast.get(id).kind, EntityKind::Thing | EntityKind::Civilians | EntityKind::Media | EntityKind::Speakers) {
+            for name in context.names(head) {
+                push(&mut names, name);
+            }
+        }
+    }
+    names
+}
+
+/// Returns the tokens of the clause that stands around `token` without a tree: from the mark that parts clauses
+/// before it to the one behind it, commas included only where the run stays short.
+#[must_use]
+pub fn stretch(context: &Context<'_>, token: TokenId, most: TokenId) -> (TokenId, TokenId) {
+    let sentence = context.sentence(token);
+    let edge = |token: TokenId| parts(context, token) || context.lower(token) == ",";
+    let mut start = token;
+    while start > sentence.start && !edge(start - 1) && token - start < most {
+        start -= 1;
+    }
+    let mut end = token + 1;
+    while end < sentence.end && !edge(end) && end - start < most {
+        end += 1;
+    }
+    (start, end)
+}
