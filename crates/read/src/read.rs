@@ -8,7 +8,7 @@ use crate::grammar::{self, Engine, Grammar, TokenId};
 use crate::mention::actors::{self, Cast, Setting};
 use crate::mention::names;
 use crate::notice::Notice;
-use crate::statement::{Context, Statement, claim, clause, event, voice};
+use crate::statement::{Context, Statement, agreement, control, response, talks, term, zone, claim, clause, event, voice};
 
 /// What the caller knows about a report.
 #[derive(Debug, Clone, Default)]
@@ -98,6 +98,13 @@ impl<'l> Reader<'l> {
             let events = event::draw(&context);
             statements.extend(event::statements(&context, &events));
             statements.extend(claim::draw(&context, &events));
+            let deals = agreement::find(&context);
+            statements.extend(agreement::draw(&context, &deals));
+            statements.extend(term::draw(&context, &deals));
+            statements.extend(talks::draw(&context));
+            statements.extend(zone::draw(&context));
+            statements.extend(control::draw(&context));
+            statements.extend(response::draw(&context));
             statements.sort_by_key(|statement| (statement.anchor.start, statement.anchor.end));
         }
         Reading { document, grammar, cast, statements, notices }

@@ -141,7 +141,8 @@ fn judged(context: &Context<'_>, stage: &Stage, at: TokenId, nominal: bool, ment
 
 /// Says whether only a party to the conflict says so.
 fn disputed(context: &Context<'_>, at: TokenId) -> bool {
-    let Some(speech) = context.voices.over(at).last().copied().cloned() else { return false };
+    let over = context.voices.over(at);
+    let Some(speech) = over.last() else { return false };
     let party = speech.speakers.iter().any(|&id| {
         let entity = context.cast.get(id);
         entity.kind.is_party() || entity.body.is_some_and(|body| context.cast.get(body).kind.is_party())
