@@ -78,6 +78,8 @@ pub struct Condition {
     pub plural: bool,
     /// A word with a capital initial.
     pub capital: bool,
+    /// A word with a small initial.
+    pub lower: bool,
     /// A token that follows without white space.
     pub glued: bool,
 }
@@ -312,7 +314,9 @@ impl Times {
                 "^" => condition.edge = true,
                 "*plural" => condition.plural = true,
                 "*capital" => condition.capital = true,
+                "*lower" => condition.lower = true,
                 "*glued" => condition.glued = true,
+                unknown if unknown.starts_with('*') => return Err(format!("`{unknown}` is not understood")),
                 class if class.starts_with('{') => {
                     let name = class.trim_matches(['{', '}']);
                     let class = Class::parse(name).ok_or_else(|| format!("no class is called `{name}`"))?;

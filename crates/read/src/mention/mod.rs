@@ -4,3 +4,4 @@
 pub mod actors;
 pub mod entity;
 pub mod names;
+pub mod times;

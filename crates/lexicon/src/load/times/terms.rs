@@ -36,6 +36,8 @@ names! {
         Weekday = "weekday",
         PlainWeekday = "plain-weekday",
         Unit = "unit",
+        /// Units in the plural.
+        Units = "units",
         /// "daily", "week-long".
         Daily = "daily",
         Long = "long",
@@ -122,8 +124,10 @@ names! {
     Kind {
         /// A place in the calendar, some of its fields perhaps left out.
         Date = "date",
-        /// A number of units away from something.
+        /// A whole unit of the calendar some units away ("last week").
         Shift = "shift",
+        /// An amount of time counted from something ("three weeks ago").
+        Offset = "offset",
         /// A stretch of units that ends or starts at something ("the past three months").
         Window = "window",
         /// An amount of time.
@@ -227,7 +231,7 @@ impl Class {
         match self {
             Self::Month | Self::PlainMonth => Slot::Month,
             Self::Weekday | Self::PlainWeekday => Slot::Weekday,
-            Self::Unit | Self::Daily | Self::Long => Slot::Unit,
+            Self::Unit | Self::Units | Self::Daily | Self::Long => Slot::Unit,
             Self::Season => Slot::Season,
             Self::Part => Slot::Part,
             Self::Ordinal | Self::Day | Self::Nth => Slot::Day,
