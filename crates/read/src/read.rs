@@ -7,7 +7,10 @@ use crate::document::{self, DateSource, Document, Genre, ReferenceDate};
 use crate::grammar::{self, Engine, Grammar, TokenId};
 use crate::mention::actors::{self, Cast, Setting};
 use crate::mention::names;
+use crate::mention::times::{self, Discourse, TimeMention};
 use crate::notice::Notice;
+use crate::statement::clause::{Clauses, Tense};
+use crate::statement::context::TimeUse;
 use crate::statement::{Context, Statement, agreement, control, response, talks, term, zone, claim, clause, event, voice};
 
 /// What the caller knows about a report.
@@ -66,12 +69,18 @@ impl<'l> Reader<'l> {
         let mut notices = capture.notices.clone();
         notices.append(&mut document.notices.clone());
         let mut grammar = grammar::tokenise(&document);
-        let runs = names::find(&grammar, lexicon);
-        let merges = actors::merges(&runs);
+        let times = times::recognise(&grammar, &lexicon.tables);
+        let mut runs = names::find(&grammar, lexicon);
+        runs.retain(|run| !within(&times, run.start, run.end));
+        let mut merges = actors::merges(&runs);
+        merges.extend(times::merges(&times, &grammar));
+        merges.sort_by_key(|merge| (merge.start, std::cmp::Reverse(merge.end)));
+        merges.dedup_by(|later, earlier| later.start < earlier.end);
         self.engine.parse(&mut grammar, &merges);
-        if let Some(day) = options.date {
-            document.date = Some(ReferenceDate { day, source: DateSource::Given, span: None });
-        }
+        document.date = match options.date {
+            Some(day) => Some(ReferenceDate { day, source: DateSource::Given, span: None }),
+            None => times::reference_date(&document, &grammar, &times),
+        };
         let setting = Setting {
             year: document.date.map_or(0, |date| date.day.year()),
             countries: Vec::new(),
@@ -84,6 +93,7 @@ impl<'l> Reader<'l> {
         let mut statements = Vec::new();
         if document.readable {
             let clauses = clause::find(&grammar);
+            let times = anchored(&document, &grammar, &clauses, &times, lexicon);
             let voices = voice::find(&grammar, &clauses, &cast, lexicon);
             let context = Context {
                 document: &document,
@@ -92,7 +102,7 @@ impl<'l> Reader<'l> {
                 cast: &cast,
                 voices: &voices,
                 places: &[],
-                times: &[],
+                times: &times,
                 lexicon,
             };
             let events = event::draw(&context);
@@ -109,4 +119,41 @@ impl<'l> Reader<'l> {
         }
         Reading { document, grammar, cast, statements, notices }
     }
+}
+
+/// Says whether a run of tokens touches a time.
+fn within(times: &[TimeMention], start: TokenId, end: TokenId) -> bool {
+    let at = times.partition_point(|time| time.end <= start);
+    times.get(at).is_some_and(|time| time.start < end)
+}
+
+/// Gives each time of the report its days.
+fn anchored(
+    document: &Document,
+    grammar: &Grammar,
+    clauses: &Clauses,
+    mentions: &[TimeMention],
+    lexicon: &Lexicon,
+) -> Vec<TimeUse> {
+    let reference = document.date.map(|date| date.day);
+    let history = times::is_history(mentions, reference);
+    let mut discourse = Discourse::new(&lexicon.tables.times, reference, history);
+    mentions
+        .iter()
+        .map(|mention| {
+            let tense = match clauses.around(grammar, mention.end.saturating_sub(1)).map(|clause| clause.tense) {
+                Some(Tense::Past) => times::Tense::Past,
+                Some(Tense::Present) => times::Tense::Present,
+                Some(Tense::Future) => times::Tense::Future,
+                _ => times::Tense::Unknown,
+            };
+            let block = grammar.sentence_of(mention.start).block;
+            TimeUse {
+                start: mention.start,
+                end: mention.end,
+                when: discourse.anchor(mention, tense, block).map(|when| when.to_edtf()),
+                duration: mention.value.is_length(),
+            }
+        })
+        .collect()
 }
