@@ -1,13 +1,24 @@
 //! Blocks in, sentences of tagged and parsed tokens out.
 //! Knows words, not the world; names and times are handed in as spans to be merged.
 
+mod engine;
+pub mod labels;
+pub mod lemma;
+pub mod parser;
+pub mod relation;
 mod split;
+pub mod tagger;
 mod tokenise;
+mod tree;
+pub mod treebank;
+pub mod unit;
 mod view;
+pub mod weights;
 mod words;
 
 use crate::span::Bytes;
 
+pub use engine::{BadWeights, Engine};
 pub use tokenise::tokenise;
 
 /// Index of a token in [`Grammar::tokens`].
@@ -100,11 +111,6 @@ pub struct Grammar {
     /// The trees seen from above, made by [`Grammar::link`].
     links: tree::Links,
 }
-
-mod engine;
-mod tree;
-
-pub use engine::{BadWeights, Engine};
 
 #[cfg(test)]
 mod tests;

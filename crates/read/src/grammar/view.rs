@@ -151,3 +151,16 @@ fn plain(ch: char) -> Option<char> {
         _ => ch,
     })
 }
+
+/// Returns a word in plain characters.
+pub fn plain_form(form: &str) -> String {
+    let mut out = String::with_capacity(form.len());
+    for ch in form.chars().filter_map(plain) {
+        match ch {
+            DASH => out.push_str("--"),
+            '…' => out.push_str("..."),
+            ch => out.push(ch),
+        }
+    }
+    if out == "``" || out == "''" { "\"".to_owned() } else { out }
+}
