@@ -11,7 +11,7 @@ use crate::mention::times::{self, Discourse, TimeMention};
 use crate::notice::Notice;
 use crate::statement::clause::{Clauses, Tense};
 use crate::statement::context::TimeUse;
-use crate::statement::{Context, Statement, agreement, control, response, talks, term, zone, claim, clause, event, voice};
+use crate::statement::{Context, Statement, agreement, claim, clause, control, event, figure, response, talks, term, voice, zone};
 
 /// What the caller knows about a report.
 #[derive(Debug, Clone, Default)]
@@ -108,6 +108,7 @@ impl<'l> Reader<'l> {
             let events = event::draw(&context);
             statements.extend(event::statements(&context, &events));
             statements.extend(claim::draw(&context, &events));
+            statements.extend(figure::draw(&context));
             let deals = agreement::find(&context);
             statements.extend(agreement::draw(&context, &deals));
             statements.extend(term::draw(&context, &deals));

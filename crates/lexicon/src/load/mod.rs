@@ -9,6 +9,7 @@ pub mod actors;
 pub mod cues;
 pub mod deals;
 pub mod events;
+pub mod figures;
 pub mod frames;
 pub mod places;
 pub mod sources;
@@ -21,6 +22,7 @@ pub struct Tables {
     pub cues: cues::Cues,
     pub deals: deals::Deals,
     pub events: events::Events,
+    pub figures: figures::Figures,
     pub sources: sources::Sources,
     pub times: times::Times,
 }
@@ -55,6 +57,7 @@ impl Tables {
             cues: cues::Cues::load(folder)?,
             deals: deals::Deals::load(folder)?,
             events: events::Events::load(folder)?,
+            figures: figures::Figures::load(folder)?,
             sources: sources::Sources::load(folder)?,
             times: times::Times::load(folder)?,
         })

@@ -7,6 +7,7 @@ pub mod clause;
 pub mod context;
 pub mod control;
 pub mod event;
+pub mod figure;
 pub mod frame;
 pub mod kinds;
 pub mod response;
