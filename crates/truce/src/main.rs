@@ -19,6 +19,7 @@ struct Arguments {
 enum Command {
     Read(commands::read::Arguments),
     Explain(commands::explain::Arguments),
+    Demo(commands::demo::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Read(arguments) => commands::read::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
+        Command::Demo(arguments) => commands::demo::run(&arguments),
     };
     match outcome {
         Ok(code) => code,

@@ -1,4 +1,5 @@
 //! One file for each command.
 
+pub mod demo;
 pub mod explain;
 pub mod read;
