@@ -1,21 +1,34 @@
 //! Work on the project itself: training, checks of the house, generated files.
+//! Nothing here is part of the program that people run.
 
+mod gates;
+mod house;
 mod train;
+
+use std::process::ExitCode;
 
 use clap::Parser;
 
 /// Work on the project itself.
 #[derive(Debug, Parser)]
+#[command(name = "xtask")]
 enum Task {
-    /// Trains the tagger and parser and writes their weights.
-    Train(train::Train),
+    /// Compares a score with the least that is accepted (corpus/gates.toml).
+    Gates(gates::Gates),
+    /// Checks the direction of dependencies, the names and sizes of rooms, and what may not be committed.
+    House(house::House),
     /// Prints the parse of a text or treebank.
     Parse(train::show::Parse),
+    /// Trains the tagger and parser and writes their weights.
+    Train(train::Train),
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<ExitCode> {
     match Task::parse() {
-        Task::Train(train) => train.run(),
-        Task::Parse(parse) => parse.run(),
+        Task::Gates(gates) => return gates.run(),
+        Task::House(house) => return house.run(),
+        Task::Parse(parse) => parse.run()?,
+        Task::Train(train) => train.run()?,
     }
+    Ok(ExitCode::SUCCESS)
 }
