@@ -24,24 +24,37 @@ pub struct Gates {
 impl Gates {
     /// Compares and prints each key.
     pub fn run(&self) -> anyhow::Result<ExitCode> {
-        let read = |path: &PathBuf| std::fs::read_to_string(path).with_context(|| format!("{} could not be read", path.display()));
+        let read = |path: &PathBuf| {
+            std::fs::read_to_string(path).with_context(|| format!("{} could not be read", path.display()))
+        };
         let gates: BTreeMap<String, BTreeMap<String, f64>> =
             toml::from_str(&read(&self.gates)?).with_context(|| self.gates.display().to_string())?;
         let scores: serde_json::Value =
             serde_json::from_str(&read(&self.scores)?).with_context(|| self.scores.display().to_string())?;
-        let gates = gates.get(&self.kind).with_context(|| format!("{} has no table `{}`", self.gates.display(), self.kind))?;
+        let gates = gates
+            .get(&self.kind)
+            .with_context(|| format!("{} has no table `{}`", self.gates.display(), self.kind))?;
         let mut code = ExitCode::SUCCESS;
         for (key, least) in gates {
             // A dot leads into an object: `kinds.event.right`.
-            let value = key.split('.').try_fold(&scores, |value, part| value.get(part)).and_then(serde_json::Value::as_f64);
+            let value = key
+                .split('.')
+                .try_fold(&scores, |value, part| value.get(part))
+                .and_then(serde_json::Value::as_f64);
             match value {
                 Some(value) if value >= *least => println!("{key} {value:.3}, at least {least:.3}"),
                 Some(value) => {
-                    eprintln!("error: {} {key} is {value:.3}, below {least:.3}\nhelp: a change lost readings; see --errors", self.kind);
+                    eprintln!(
+                        "error: {} {key} is {value:.3}, below {least:.3}\nhelp: a change lost readings; see --errors",
+                        self.kind
+                    );
                     code = ExitCode::FAILURE;
                 }
                 None => {
-                    eprintln!("error: {} has no `{key}`\nhelp: keys are those of `score {} --json`", self.kind, self.kind);
+                    eprintln!(
+                        "error: {} has no `{key}`\nhelp: keys are those of `score {} --json`",
+                        self.kind, self.kind
+                    );
                     code = ExitCode::FAILURE;
                 }
             }

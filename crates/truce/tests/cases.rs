@@ -17,8 +17,19 @@ use truce_read::{Options, Reader};
 
 /// Slots that hold names.
 const NAMES: [&str; 13] = [
-    "who", "whom", "where", "parties", "brokers", "attending", "absent", "mediators", "on", "speaker", "target",
-    "holder", "series",
+    "who",
+    "whom",
+    "where",
+    "parties",
+    "brokers",
+    "attending",
+    "absent",
+    "mediators",
+    "on",
+    "speaker",
+    "target",
+    "holder",
+    "series",
 ];
 /// Slots that hold dates.
 const DATES: [&str; 4] = ["when", "until", "due", "date"];
@@ -44,7 +55,8 @@ fn every_case_is_read_as_it_must_be() {
             continue;
         }
         read += 1;
-        let case = case(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|message| panic!("{name}.md: {message}"));
+        let case = case(&std::fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|message| panic!("{name}.md: {message}"));
         let wrong = check(&reader, &case);
         match (&case.pending, wrong.is_empty()) {
             (None, true) => {}
@@ -53,7 +65,10 @@ fn every_case_is_read_as_it_must_be() {
             }
             (Some(reason), false) => pending.push(format!("{name}: {reason}")),
             (Some(_), true) => {
-                let _ = writeln!(failures, "error: corpus/cases/{name}.md is read as it must be\nhelp: take away its line `Pending:`\n");
+                let _ = writeln!(
+                    failures,
+                    "error: corpus/cases/{name}.md is read as it must be\nhelp: take away its line `Pending:`\n"
+                );
             }
         }
     }
@@ -61,14 +76,21 @@ fn every_case_is_read_as_it_must_be() {
     for one in &pending {
         println!("pending: {one}");
     }
-    assert!(failures.is_empty(), "\n{failures}help: TRUCE_CASE=NAME runs one case; `truce explain` tells why a fact was read");
+    assert!(
+        failures.is_empty(),
+        "\n{failures}help: TRUCE_CASE=NAME runs one case; `truce explain` tells why a fact was read"
+    );
     assert!(only.is_some() || read >= 36, "cases are missing: {read}");
 }
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/cases");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "md") && path.file_stem().is_some_and(|stem| stem != "README"));
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| {
+        path.extension().is_some_and(|extension| extension == "md")
+            && path.file_stem().is_some_and(|stem| stem != "README")
+    });
     files.sort();
     files
 }
@@ -82,7 +104,9 @@ fn case(page: &str) -> Result<Case, String> {
         return Err("no title, or no line `Why:`".to_owned());
     }
     let (form, report) = fence(report)?;
-    let facts = |page: &str| -> Result<Vec<Value>, String> { serde_json::from_str(fence(page)?.1).map_err(|error| error.to_string()) };
+    let facts = |page: &str| -> Result<Vec<Value>, String> {
+        serde_json::from_str(fence(page)?.1).map_err(|error| error.to_string())
+    };
     Ok(Case {
         pending: head.lines().find_map(|line| line.strip_prefix("Pending: ")).map(str::to_owned),
         report: encode(report, form.strip_prefix("text").ok_or("the report is not ```text")?.trim())?,
@@ -104,12 +128,19 @@ fn encode(report: &str, form: &str) -> Result<Vec<u8>, String> {
     match form {
         "" => Ok(report.as_bytes().to_vec()),
         "crlf" => Ok(report.replace('\n', "\r\n").into_bytes()),
-        "utf-16le" => Ok([0xFF, 0xFE].into_iter().chain(report.encode_utf16().flat_map(u16::to_le_bytes)).collect()),
+        "utf-16le" => {
+            Ok([0xFF, 0xFE].into_iter().chain(report.encode_utf16().flat_map(u16::to_le_bytes)).collect())
+        }
         "escaped" => Ok(unescape(report)),
         label => {
-            let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).ok_or(format!("unknown form `{label}`"))?;
+            let encoding = encoding_rs::Encoding::for_label(label.as_bytes())
+                .ok_or(format!("unknown form `{label}`"))?;
             let (bytes, _, damaged) = encoding.encode(report);
-            if damaged { Err(format!("the report cannot be written in {label}")) } else { Ok(bytes.into_owned()) }
+            if damaged {
+                Err(format!("the report cannot be written in {label}"))
+            } else {
+                Ok(bytes.into_owned())
+            }
         }
     }
 }
@@ -121,7 +152,9 @@ fn unescape(report: &str) -> Vec<u8> {
     while let Some(at) = rest.find('\\') {
         bytes.extend(rest[..at].bytes());
         rest = &rest[at..];
-        if let Some(byte) = rest.strip_prefix("\\x").and_then(|hex| u8::from_str_radix(hex.get(..2)?, 16).ok()) {
+        if let Some(byte) =
+            rest.strip_prefix("\\x").and_then(|hex| u8::from_str_radix(hex.get(..2)?, 16).ok())
+        {
             bytes.push(byte);
             rest = &rest[4..];
         } else if let Some((hex, after)) = rest.strip_prefix("\\u{").and_then(|rest| rest.split_once('}')) {
@@ -145,7 +178,12 @@ fn check(reader: &Reader<'_>, case: &Case) -> String {
     let mut document = sheet["document"].clone();
     document["kind"] = json!("document");
     facts.push(document);
-    facts.extend(reading.notices.iter().map(|notice| json!({"kind": "notice", "id": notice.id, "quote": notice.message})));
+    facts.extend(
+        reading
+            .notices
+            .iter()
+            .map(|notice| json!({"kind": "notice", "id": notice.id, "quote": notice.message})),
+    );
     let mut wrong = String::new();
     let mut kinds = Vec::new();
     for expected in &case.must {
@@ -181,7 +219,9 @@ fn matches(partial: &Value, fact: &Value) -> bool {
             return same_names(wanted, found, slot);
         }
         let one = |wanted: &Value| match (wanted, found) {
-            (Value::String(wanted), Value::String(found)) if DATES.contains(&slot.as_str()) => dates::same_date(wanted, found),
+            (Value::String(wanted), Value::String(found)) if DATES.contains(&slot.as_str()) => {
+                dates::same_date(wanted, found)
+            }
             (Value::Number(wanted), Value::Number(found)) => wanted.as_f64() == found.as_f64(),
             _ => wanted == found,
         };
@@ -206,7 +246,9 @@ fn plain(value: &Value) -> String {
 fn short(fact: &Value) -> String {
     let mut fact = fact.clone();
     if let Some(object) = fact.as_object_mut() {
-        object.retain(|slot, value| slot != "start" && slot != "boilerplate" && !value.is_null() && *value != json!([]));
+        object.retain(|slot, value| {
+            slot != "start" && slot != "boilerplate" && !value.is_null() && *value != json!([])
+        });
         for value in object.values_mut().filter(|value| value.get("also").is_some()) {
             *value = value["name"].clone();
         }

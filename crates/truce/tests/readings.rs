@@ -53,15 +53,94 @@ fn facts(reading: &Reading) -> Vec<Value> {
 /// Pieces that reports are made of, whole and broken.
 fn piece() -> impl Strategy<Value = String> {
     let words = [
-        "The army", "the Dorva Front", "Russia", "Ankara", "the ministry", "it", "they", "who", "we", "General Mirko Tadin",
-        "said", "denied", "accused", "blamed", "shelled", "had shelled", "was killed", "would withdraw", "urged", "agreed to",
-        "a truce", "the ceasefire", "the deal", "talks", "a buffer zone", "an air strike", "shelling", "prisoners",
-        "in Damascus", "near Sarn", "in the Idlib region", "on Tuesday", "yesterday", "on 3 May 2014", "in mid-September",
-        "at least 12 people", "between 20 and 30", "dozens of", "no", "not", "if", "because of", "in response to", "by",
-        "and", "or", ",", ".", ";", ":", "?", "!", "\"", "\u{201C}", "\u{201D}", "'", "\u{2019}", "(", ")", "-", "\u{2013}",
-        "\n", "\n\n", "\r\n", "\t", "|", "- ", "(a) ", "1. ", "Article 2.", "Q:", "5.20pm", "U.N.", "Gov-\nernment",
-        "Share this", "ADVERTISEMENT", "TARSK, May 3 (AP) -", "By Our Correspondent", "\u{202E}", "\u{200B}", "\u{FEFF}",
-        "\u{AD}", "e\u{301}", "\u{0645}\u{062F}\u{064A}\u{0646}\u{0629}", "\u{1F54A}\u{FE0F}", "\u{0}", "\u{85}", "\u{2028}",
+        "The army",
+        "the Dorva Front",
+        "Russia",
+        "Ankara",
+        "the ministry",
+        "it",
+        "they",
+        "who",
+        "we",
+        "General Mirko Tadin",
+        "said",
+        "denied",
+        "accused",
+        "blamed",
+        "shelled",
+        "had shelled",
+        "was killed",
+        "would withdraw",
+        "urged",
+        "agreed to",
+        "a truce",
+        "the ceasefire",
+        "the deal",
+        "talks",
+        "a buffer zone",
+        "an air strike",
+        "shelling",
+        "prisoners",
+        "in Damascus",
+        "near Sarn",
+        "in the Idlib region",
+        "on Tuesday",
+        "yesterday",
+        "on 3 May 2014",
+        "in mid-September",
+        "at least 12 people",
+        "between 20 and 30",
+        "dozens of",
+        "no",
+        "not",
+        "if",
+        "because of",
+        "in response to",
+        "by",
+        "and",
+        "or",
+        ",",
+        ".",
+        ";",
+        ":",
+        "?",
+        "!",
+        "\"",
+        "\u{201C}",
+        "\u{201D}",
+        "'",
+        "\u{2019}",
+        "(",
+        ")",
+        "-",
+        "\u{2013}",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\t",
+        "|",
+        "- ",
+        "(a) ",
+        "1. ",
+        "Article 2.",
+        "Q:",
+        "5.20pm",
+        "U.N.",
+        "Gov-\nernment",
+        "Share this",
+        "ADVERTISEMENT",
+        "TARSK, May 3 (AP) -",
+        "By Our Correspondent",
+        "\u{202E}",
+        "\u{200B}",
+        "\u{FEFF}",
+        "\u{AD}",
+        "e\u{301}",
+        "\u{0645}\u{062F}\u{064A}\u{0646}\u{0629}",
+        "\u{1F54A}\u{FE0F}",
+        "\u{0}",
+        "\u{85}",
+        "\u{2028}",
     ];
     prop_oneof![12 => proptest::sample::select(words.to_vec()).prop_map(str::to_owned), 1 => ".{0,12}"]
 }
@@ -112,8 +191,9 @@ fn a_report_is_read_alike_by_every_reader() {
     let lexicon = Lexicon::embedded();
     let reader = Reader::new(&lexicon);
     let threads: Vec<String> = std::thread::scope(|scope| {
-        let readings: Vec<_> =
-            (0..3).map(|_| scope.spawn(|| reader.read(REPORT.as_bytes(), &Options::default()).facts().to_string())).collect();
+        let readings: Vec<_> = (0..3)
+            .map(|_| scope.spawn(|| reader.read(REPORT.as_bytes(), &Options::default()).facts().to_string()))
+            .collect();
         readings.into_iter().map(|reading| reading.join().expect("no reading panics")).collect()
     });
     for other in threads {
@@ -137,7 +217,12 @@ fn an_empty_file_states_nothing_and_is_noticed() {
 fn a_binary_file_states_nothing_and_is_noticed() {
     let noise: Vec<u8> = (0..4096_u32).map(|index| (index.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     with_reader(|reader| {
-        for bytes in [&b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n"[..], b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", b"PK\x03\x04\x14\0", &noise] {
+        for bytes in [
+            &b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n"[..],
+            b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR",
+            b"PK\x03\x04\x14\0",
+            &noise,
+        ] {
             let reading = check(reader, bytes);
             assert!(facts(&reading).is_empty());
             assert!(!reading.notices.is_empty());
@@ -179,10 +264,12 @@ fn damaged_and_marked_text_is_read() {
 
 #[test]
 fn a_line_of_a_megabyte_is_read() {
-    let sentence = "The army shelled Sarn on Monday, killing two people, and the Dorva Front denied that it had fired. ";
+    let sentence =
+        "The army shelled Sarn on Monday, killing two people, and the Dorva Front denied that it had fired. ";
     let begun = std::time::Instant::now();
     with_reader(|reader| {
-        let reading = reader.read(sentence.repeat((1 << 20) / sentence.len()).as_bytes(), &Options::default());
+        let reading =
+            reader.read(sentence.repeat((1 << 20) / sentence.len()).as_bytes(), &Options::default());
         assert!(!reading.statements.is_empty());
         let without_end = reader.read("the army ".repeat(120_000).as_bytes(), &Options::default());
         let signs = reader.read("\u{201C}(".repeat(200_000).as_bytes(), &Options::default());

@@ -13,7 +13,8 @@ pub(super) fn check(root: &Path, tracked: &[String]) -> anyhow::Result<Vec<Offen
     let mut manifests = Vec::new();
     for folder in &folders {
         let path = format!("{folder}/Cargo.toml");
-        let text = std::fs::read_to_string(root.join(&path)).with_context(|| format!("{path} could not be read"))?;
+        let text =
+            std::fs::read_to_string(root.join(&path)).with_context(|| format!("{path} could not be read"))?;
         manifests.push(toml::from_str::<toml::Table>(&text).with_context(|| path.clone())?);
     }
     let names: Vec<&str> = manifests.iter().map(package).collect();
@@ -33,7 +34,11 @@ pub(super) fn check(root: &Path, tracked: &[String]) -> anyhow::Result<Vec<Offen
 }
 
 fn package(manifest: &toml::Table) -> &str {
-    manifest.get("package").and_then(|package| package.get("name")).and_then(toml::Value::as_str).unwrap_or_default()
+    manifest
+        .get("package")
+        .and_then(|package| package.get("name"))
+        .and_then(toml::Value::as_str)
+        .unwrap_or_default()
 }
 
 /// Lists all dependencies with the table that names them, those under `[target]` too.

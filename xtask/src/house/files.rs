@@ -15,11 +15,17 @@ const SOON: usize = 600;
 
 /// Lists the files under version control, or all files where there is none, sorted.
 pub(super) fn tracked(root: &Path) -> anyhow::Result<Vec<String>> {
-    let listed = Command::new("git").arg("-C").arg(root).args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).output();
+    let listed = Command::new("git")
+        .arg("-C")
+        .arg(root)
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .output();
     let mut files = match listed {
-        Ok(output) if output.status.success() => {
-            String::from_utf8_lossy(&output.stdout).split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect()
-        }
+        Ok(output) if output.status.success() => String::from_utf8_lossy(&output.stdout)
+            .split('\0')
+            .filter(|path| !path.is_empty())
+            .map(str::to_owned)
+            .collect(),
         _ => {
             let mut files = Vec::new();
             walk(root, root, &mut files)?;
@@ -33,7 +39,9 @@ pub(super) fn tracked(root: &Path) -> anyhow::Result<Vec<String>> {
 }
 
 fn walk(root: &Path, folder: &Path, files: &mut Vec<String>) -> anyhow::Result<()> {
-    for entry in std::fs::read_dir(folder).with_context(|| format!("{} could not be read", folder.display()))? {
+    for entry in
+        std::fs::read_dir(folder).with_context(|| format!("{} could not be read", folder.display()))?
+    {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if path.is_dir() {
@@ -48,7 +56,11 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<String>) -> anyhow::Result<(
 }
 
 /// Checks all tracked files.
-pub(super) fn check(root: &Path, tracked: &[String], exceptions: &Exceptions) -> anyhow::Result<Vec<Offence>> {
+pub(super) fn check(
+    root: &Path,
+    tracked: &[String],
+    exceptions: &Exceptions,
+) -> anyhow::Result<Vec<Offence>> {
     let mut offences = Vec::new();
     for path in tracked {
         let Some(text) = text_of(root, path)? else {
@@ -90,14 +102,15 @@ pub(super) fn check(root: &Path, tracked: &[String], exceptions: &Exceptions) ->
 
 fn check_rust(path: &str, text: &str, exceptions: &Exceptions) -> Vec<Offence> {
     let mut offences = Vec::new();
-    let mut offend = |what: String, help: &'static str| offences.push(Offence { place: path.to_owned(), what, help });
+    let mut offend =
+        |what: String, help: &'static str| offences.push(Offence { place: path.to_owned(), what, help });
     let lines = text.lines().count();
     if lines > MOST && !exceptions.long.contains_key(path) {
         offend(format!("{lines} lines, more than {MOST}"), "split it by subject into files beside it");
     } else if lines > SOON {
         eprintln!("warning: {path}: {lines} lines\nhelp: split it before it passes {MOST}");
     }
-    if !text.starts_with("//!") {
+    if !text.starts_with("//!") && !path.ends_with("/tests.rs") {
         offend(
             "no module comment".to_owned(),
             "open with `//!`: what comes in, what goes out, and one thing left out on purpose",
@@ -118,8 +131,9 @@ fn machine_path(line: &str) -> Option<&str> {
             let before = line[..at].chars().next_back();
             let after = line[at + lead.len()..].chars().next();
             // In an address or a longer path the folder stands after a name.
-            if before.is_none_or(|sign| !sign.is_alphanumeric() && !matches!(sign, '.' | '/' | '}' | '_' | '-' | '<' | ')' | '*'))
-                && after.is_some_and(|sign| sign.is_alphanumeric() || sign == '.')
+            if before.is_none_or(|sign| {
+                !sign.is_alphanumeric() && !matches!(sign, '.' | '/' | '}' | '_' | '-' | '<' | ')' | '*')
+            }) && after.is_some_and(|sign| sign.is_alphanumeric() || sign == '.')
             {
                 return Some(line[at..].split_whitespace().next().unwrap_or_default());
             }

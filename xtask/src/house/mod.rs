@@ -50,9 +50,13 @@ struct Offence {
 impl House {
     /// Checks everything and prints what is wrong.
     pub fn run(&self) -> anyhow::Result<ExitCode> {
-        let root = self.root.canonicalize().with_context(|| format!("{} could not be found", self.root.display()))?;
+        let root = self
+            .root
+            .canonicalize()
+            .with_context(|| format!("{} could not be found", self.root.display()))?;
         let path = root.join("xtask/house.toml");
-        let text = std::fs::read_to_string(&path).with_context(|| format!("{} could not be read", path.display()))?;
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("{} could not be read", path.display()))?;
         let exceptions: Exceptions = toml::from_str(&text).with_context(|| path.display().to_string())?;
         let tracked = files::tracked(&root)?;
         let mut offences = crates::check(&root, &tracked)?;
@@ -67,7 +71,10 @@ impl House {
             println!("the house is in order: {} files", tracked.len());
             return Ok(ExitCode::SUCCESS);
         }
-        eprintln!("{} in the house", if offences.len() == 1 { "1 error".to_owned() } else { format!("{} errors", offences.len()) });
+        eprintln!(
+            "{} in the house",
+            if offences.len() == 1 { "1 error".to_owned() } else { format!("{} errors", offences.len()) }
+        );
         Ok(ExitCode::FAILURE)
     }
 }

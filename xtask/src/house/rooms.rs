@@ -9,15 +9,21 @@ use super::{Exceptions, Offence, crate_folders, text_of};
 
 /// Names that say nothing of what is inside.
 const NAMELESS: [&str; 12] = [
-    "util", "utils", "common", "type", "types", "helper", "helpers", "misc", "shared", "stuff", "tools", "core",
+    "util", "utils", "common", "type", "types", "helper", "helpers", "misc", "shared", "stuff", "tools",
+    "core",
 ];
 
 /// Checks names and directions of all rooms.
-pub(super) fn check(root: &Path, tracked: &[String], exceptions: &Exceptions) -> anyhow::Result<Vec<Offence>> {
+pub(super) fn check(
+    root: &Path,
+    tracked: &[String],
+    exceptions: &Exceptions,
+) -> anyhow::Result<Vec<Offence>> {
     let mut offences = Vec::new();
     for folder in crate_folders(tracked) {
         let source = format!("{folder}/src/");
-        let files: Vec<&String> = tracked.iter().filter(|path| path.starts_with(&source) && path.ends_with(".rs")).collect();
+        let files: Vec<&String> =
+            tracked.iter().filter(|path| path.starts_with(&source) && path.ends_with(".rs")).collect();
         for path in &files {
             let inside = path[source.len()..].trim_end_matches(".rs");
             if let Some(name) = inside.split('/').find(|name| NAMELESS.contains(name)) {
@@ -29,7 +35,8 @@ pub(super) fn check(root: &Path, tracked: &[String], exceptions: &Exceptions) ->
             }
         }
         let crate_name = folder.rsplit('/').next().unwrap_or(&folder);
-        let rooms: BTreeSet<&str> = files.iter().map(|path| room(&path[source.len()..])).filter(|room| !is_door(room)).collect();
+        let rooms: BTreeSet<&str> =
+            files.iter().map(|path| room(&path[source.len()..])).filter(|room| !is_door(room)).collect();
         let ground = exceptions.ground.get(crate_name);
         let roof = exceptions.roof.get(crate_name);
         for path in &files {
@@ -55,7 +62,12 @@ pub(super) fn check(root: &Path, tracked: &[String], exceptions: &Exceptions) ->
             }
         }
         for (table, listed) in [("ground", ground), ("roof", roof)] {
-            for gone in listed.into_iter().flatten().map(|(name, _)| name).filter(|name| !rooms.contains(name.as_str())) {
+            for gone in listed
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name)
+                .filter(|name| !rooms.contains(name.as_str()))
+            {
                 offences.push(Offence {
                     place: "xtask/house.toml".to_owned(),
                     what: format!("`{table}.{crate_name}` names the room `{gone}`, which is not there"),
@@ -158,7 +170,8 @@ mod tests {
             ("fn f() -> crate::capture::Capture {}", "span.rs", vec!["capture"]),
             ("use other::span;", "grammar.rs", vec![]),
         ] {
-            let found: Vec<String> = uses(&words(source), &module(path), &rooms).into_iter().map(|(room, _)| room).collect();
+            let found: Vec<String> =
+                uses(&words(source), &module(path), &rooms).into_iter().map(|(room, _)| room).collect();
             assert_eq!(found, expected, "{source} in {path}");
         }
     }

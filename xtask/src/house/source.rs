@@ -118,7 +118,8 @@ fn without_tests(words: Vec<Word>) -> Vec<Word> {
     let mut kept = Vec::with_capacity(words.len());
     let mut index = 0;
     while index < words.len() {
-        let marked = words[index..].iter().zip(mark).filter(|(word, sign)| word.text == *sign).count() == mark.len();
+        let marked =
+            words[index..].iter().zip(mark).filter(|(word, sign)| word.text == *sign).count() == mark.len();
         if !marked {
             kept.push(words[index].clone());
             index += 1;
