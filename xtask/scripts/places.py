@@ -187,10 +187,15 @@ def main():
         sizes[about["iso_a2"]] += size
         bodies[about["iso_a2"]].append((size, about["latitude"], about["longitude"]))
 
+    middles = {}
+    for row in csv.DictReader(open(DATA / "country-middles.csv", encoding="utf-8")):
+        middles[row["country"]] = (float(row["lat"]), float(row["lon"]))
     rows = []
     for code, country in sorted(countries.items()):
         body = bodies.get(code)
-        if body:
+        if code in middles:
+            lat, lon = middles[code]
+        elif body:
             lat, lon = weighted_median([(lat, size) for size, lat, _ in body]), weighted_median([(lon, size) for size, _, lon in body])
         else:
             points = [(c["latitude"], c["longitude"]) for c in cities.values() if c["countrycode"] == code]
