@@ -1,16 +1,19 @@
 //! The stages in their order, from bytes to statements.
 
 use truce_lexicon::Lexicon;
+use truce_lexicon::load::places::PlaceKind;
 
 use crate::capture::{self, Capture};
 use crate::document::{self, DateSource, Document, Genre, ReferenceDate};
 use crate::grammar::{self, Engine, Grammar, TokenId};
 use crate::mention::actors::{self, Cast, Setting};
 use crate::mention::names;
+use crate::mention::places::{self, PlaceMention, PlaceReading};
 use crate::mention::times::{self, Discourse, TimeMention};
 use crate::notice::Notice;
 use crate::statement::clause::{Clauses, Tense};
-use crate::statement::context::TimeUse;
+use crate::statement::context::{PlaceUse, TimeUse};
+use crate::statement::kinds::Name;
 use crate::statement::{Context, Statement, agreement, claim, clause, control, event, figure, response, talks, term, voice, zone};
 
 /// What the caller knows about a report.
@@ -72,7 +75,9 @@ impl<'l> Reader<'l> {
         let times = times::recognise(&grammar, &lexicon.tables);
         let mut runs = names::find(&grammar, lexicon);
         runs.retain(|run| !within(&times, run.start, run.end));
+        let places = places::find(&grammar, &runs, lexicon);
         let mut merges = actors::merges(&runs);
+        merges.extend(places::merges(&places));
         merges.extend(times::merges(&times, &grammar));
         merges.sort_by_key(|merge| (merge.start, std::cmp::Reverse(merge.end)));
         merges.dedup_by(|later, earlier| later.start < earlier.end);
@@ -81,18 +86,22 @@ impl<'l> Reader<'l> {
             Some(day) => Some(ReferenceDate { day, source: DateSource::Given, span: None }),
             None => times::reference_date(&document, &grammar, &times),
         };
+        let hints = places::countries(&runs, lexicon);
+        let resolved = places::resolve(&places, &hints, lexicon);
         let setting = Setting {
             year: document.date.map_or(0, |date| date.day.year()),
-            countries: Vec::new(),
+            countries: countries(&resolved),
             publisher: options.source.clone().or_else(|| document.publisher.as_ref().map(|(name, _)| name.clone())).or_else(|| document.agency.as_ref().map(|(name, _)| name.clone())),
             own_voice: matches!(document.genre, Genre::Statement | Genre::Transcript | Genre::Legal),
         };
-        let place_tokens: Vec<(TokenId, TokenId)> = Vec::new();
+        let place_tokens: Vec<(TokenId, TokenId)> =
+            places.iter().filter(|place| !place.associated).map(|place| (place.start, place.end)).collect();
         let issuer = document.issuer.map(|run| grammar.tokens_in(run)).filter(|run| !run.is_empty()).map(|run| (run.start, run.end));
         let cast = actors::resolve(&grammar, &runs, &place_tokens, issuer, &setting, lexicon);
         let mut statements = Vec::new();
         if document.readable {
             let clauses = clause::find(&grammar);
+            let place_uses = uses(&grammar, &places, &resolved, lexicon);
             let times = anchored(&document, &grammar, &clauses, &times, lexicon);
             let voices = voice::find(&grammar, &clauses, &cast, lexicon);
             let context = Context {
@@ -101,7 +110,7 @@ impl<'l> Reader<'l> {
                 clauses: &clauses,
                 cast: &cast,
                 voices: &voices,
-                places: &[],
+                places: &place_uses,
                 times: &times,
                 lexicon,
             };
@@ -157,4 +166,49 @@ fn anchored(
             }
         })
         .collect()
+}
+
+/// Weighs the countries in which a report's places lie.
+fn countries(resolved: &[PlaceReading]) -> Vec<(String, f32)> {
+    let mut weights: std::collections::BTreeMap<&str, f32> = std::collections::BTreeMap::new();
+    for reading in resolved.iter().filter(|reading| !reading.country.is_empty()) {
+        *weights.entry(&reading.country).or_default() += reading.score;
+    }
+    weights.into_iter().map(|(country, weight)| (country.to_owned(), weight)).collect()
+}
+
+/// Puts places into the form in which statements name them.
+fn uses(
+    grammar: &Grammar,
+    mentions: &[PlaceMention],
+    resolved: &[PlaceReading],
+    lexicon: &Lexicon,
+) -> Vec<PlaceUse> {
+    let mut uses: Vec<PlaceUse> = mentions
+        .iter()
+        .enumerate()
+        .filter(|(_, mention)| !mention.associated)
+        .map(|(at, mention)| {
+            let reading = resolved.iter().find(|reading| reading.mention == at);
+            let phrase = grammar.text(mention.from, mention.until);
+            let mut name = Name { name: mention.name.clone(), also: Vec::new() };
+            if phrase != name.name {
+                name.also.push(phrase);
+            }
+            let record = reading.and_then(|reading| reading.place).and_then(|place| lexicon.places.place(place));
+            if let Some(place) = &record
+                && place.name != name.name
+            {
+                name.also.push(place.name.to_owned());
+            }
+            PlaceUse {
+                start: mention.start,
+                end: mention.end,
+                name,
+                country: record.is_some_and(|place| place.kind == PlaceKind::Country),
+            }
+        })
+        .collect();
+    uses.sort_by_key(|place| (place.start, place.end));
+    uses
 }

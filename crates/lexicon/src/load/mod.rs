@@ -23,6 +23,7 @@ pub struct Tables {
     pub deals: deals::Deals,
     pub events: events::Events,
     pub figures: figures::Figures,
+    pub places: places::words::PlaceWords,
     pub sources: sources::Sources,
     pub times: times::Times,
 }
@@ -58,6 +59,7 @@ impl Tables {
             deals: deals::Deals::load(folder)?,
             events: events::Events::load(folder)?,
             figures: figures::Figures::load(folder)?,
+            places: places::words::PlaceWords::load(folder)?,
             sources: sources::Sources::load(folder)?,
             times: times::Times::load(folder)?,
         })

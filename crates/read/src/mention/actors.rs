@@ -35,6 +35,8 @@ pub struct Cast {
     of_token: Vec<Option<EntityId>>,
     /// The run of names that ends in each token.
     run_at: BTreeMap<TokenId, usize>,
+    /// Tokens that name a capital: a place, unless it acts.
+    capital: Vec<bool>,
     /// The report's main state, if one stands out.
     pub main_state: Option<u32>,
 }
@@ -44,6 +46,12 @@ impl Cast {
     #[must_use]
     pub fn of(&self, token: TokenId) -> Option<EntityId> {
         self.of_token.get(token as usize).copied().flatten()
+    }
+
+    /// Says whether a token names a capital, which is a place unless it acts.
+    #[must_use]
+    pub fn is_capital(&self, token: TokenId) -> bool {
+        self.capital.get(token as usize).copied().unwrap_or(false)
     }
 
     /// Returns an entity.
@@ -229,6 +237,7 @@ impl<'a> Resolver<'a> {
         let cast = Cast {
             entities: vec![speaker],
             of_token: vec![None; grammar.tokens.len()],
+            capital: vec![false; grammar.tokens.len()],
             run_at: runs.iter().enumerate().map(|(at, run)| (run.end.saturating_sub(1), at)).collect(),
             main_state,
         };
@@ -427,6 +436,9 @@ impl<'a> Resolver<'a> {
         let (score, chosen) = best?;
         if score < -1 {
             return None;
+        }
+        if chosen.used == NameUse::Capital {
+            self.cast.capital[start as usize] = true;
         }
         Some(self.actor_entity(chosen.actor, start))
     }

@@ -5,3 +5,4 @@ pub mod actors;
 pub mod entity;
 pub mod names;
 pub mod times;
+pub mod places;

@@ -120,7 +120,26 @@ impl Context<'_> {
     /// Says whether the phrase headed by `token` names somebody who can act.
     #[must_use]
     pub fn acts(&self, token: TokenId) -> bool {
-        self.cast.of(token).is_some_and(|id| self.cast.get(id).kind.acts()) && !self.is_place(token)
+        self.cast.of(token).is_some_and(|id| self.cast.get(id).kind.acts())
+            && !self.is_place(token)
+            && !self.is_seat(token)
+    }
+
+    /// Says whether a token names a capital as a place: in it, at it, to it, or what is attacked there.
+    fn is_seat(&self, token: TokenId) -> bool {
+        if !self.cast.is_capital(token) {
+            return false;
+        }
+        let word = &self.grammar.tokens[token as usize];
+        let preposition = super::clause::preposition(self.grammar, token);
+        match word.deprel {
+            "obj" | "nsubj:pass" => true,
+            "obl" | "nmod" | "obl:unmarked" | "nmod:unmarked" => {
+                !matches!(preposition.as_str(), "by" | "between" | "with" | "against")
+            }
+            "conj" => word.head != token && self.is_seat(word.head),
+            _ => false,
+        }
     }
 
     /// Says whether a token is part of the name of a place that does not act.

@@ -15,6 +15,7 @@ use super::LoadError;
 pub mod fold;
 mod pack;
 mod tables;
+pub mod words;
 
 pub use tables::PlaceKind;
 
