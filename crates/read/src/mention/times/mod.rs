@@ -17,7 +17,7 @@ mod tests;
 
 pub use anchor::{Context, Tense, anchor};
 pub use discourse::{Discourse, is_history};
-pub use recognise::{merges, recognise};
+pub use recognise::{merges, parts, recognise};
 pub use reference::reference_date;
 pub use timex::timex;
 pub use value::{TimeMention, Value};

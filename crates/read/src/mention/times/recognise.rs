@@ -102,6 +102,23 @@ fn settle_slashes(mentions: &mut [TimeMention]) {
     }
 }
 
+/// Returns the two ends of a range as expressions of their own, or the expression itself.
+#[must_use]
+pub fn parts(mention: &TimeMention, grammar: &Grammar) -> Vec<TimeMention> {
+    let (Some(runs), Some(ends)) = (mention.ends, mention.value.ends.as_deref()) else {
+        return vec![mention.clone()];
+    };
+    let part = |start: u32, end: u32, value: &Value| {
+        let tokens = grammar.tokens.get(start as usize..end as usize).unwrap_or_default();
+        let (first, last) = (tokens.first()?, tokens.last()?);
+        let mut value = value.clone();
+        value.fill(&Value { ends: None, ..mention.value.clone() });
+        let span = first.span.join(last.span);
+        Some(TimeMention { start, end, span, value, ends: None, bound: None, rule: mention.rule })
+    };
+    [part(mention.start, runs[0].1, &ends.0), part(runs[1].0, mention.end, &ends.1)].into_iter().flatten().collect()
+}
+
 /// Returns the runs to be parsed as one word each.
 ///
 /// A name of the calendar stands like a noun, an amount of time before a noun like an adjective.

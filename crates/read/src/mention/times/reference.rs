@@ -69,7 +69,7 @@ fn weight(document: &Document, grammar: &Grammar, mention: &TimeMention) -> i32 
         && (before.trim().is_empty() || before.trim_end().ends_with([',', '(', '-', '|', '.', ':']));
     let dateline = opening && {
         let rest = after.trim_start();
-        rest.starts_with('(') || rest.starts_with('-') || rest.starts_with('—') || rest.starts_with('–') || rest.starts_with("/")
+        rest.starts_with('(') || rest.starts_with('-') || rest.starts_with('—') || rest.starts_with('–') || rest.starts_with('/')
     };
     let mut weight = kind;
     if head && dateline {
