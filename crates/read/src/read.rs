@@ -13,6 +13,7 @@ use crate::mention::times::{self, Discourse, TimeMention};
 use crate::notice::Notice;
 use crate::statement::clause::{Clauses, Tense};
 use crate::statement::context::{PlaceUse, TimeUse};
+use crate::statement::frame::Marks;
 use crate::statement::kinds::Name;
 use crate::statement::{Context, Statement, agreement, claim, clause, control, event, figure, response, talks, term, voice, zone};
 
@@ -103,13 +104,20 @@ impl<'l> Reader<'l> {
             let clauses = clause::find(&grammar);
             let place_uses = uses(&grammar, &places, &resolved, lexicon);
             let times = anchored(&document, &grammar, &clauses, &times, lexicon);
-            let voices = voice::find(&grammar, &clauses, &cast, lexicon);
+            let marks = Marks {
+                actor: (0..grammar.tokens.len())
+                    .map(|token| cast.of(token as TokenId).is_some_and(|id| cast.get(id).kind.acts()))
+                    .collect(),
+                place: marked(&places, grammar.tokens.len()),
+            };
+            let voices = voice::find(&grammar, &clauses, &cast, &marks, lexicon);
             let context = Context {
                 document: &document,
                 grammar: &grammar,
                 clauses: &clauses,
                 cast: &cast,
                 voices: &voices,
+                marks: &marks,
                 places: &place_uses,
                 times: &times,
                 lexicon,
@@ -211,4 +219,15 @@ fn uses(
         .collect();
     uses.sort_by_key(|place| (place.start, place.end));
     uses
+}
+
+/// Marks the tokens that are part of a place's name.
+fn marked(mentions: &[PlaceMention], tokens: usize) -> Vec<bool> {
+    let mut marks = vec![false; tokens];
+    for mention in mentions.iter().filter(|mention| !mention.associated) {
+        for mark in marks.iter_mut().take(mention.end as usize).skip(mention.start as usize) {
+            *mark = true;
+        }
+    }
+    marks
 }

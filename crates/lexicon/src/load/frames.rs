@@ -10,6 +10,8 @@
 //! withdraw obj:-              without an object; `obj:+` with any
 //! fire on|at|into:*           with a preposition and any complement
 //! come under:fire|$attack     complement among the words or a class of words ($name)
+//! shell notobj:pea            its object is none of the words
+//! arrest obj:$actor           its object names somebody who can act; `$place`: a place
 //! refuse xcomp:comment|answer with an infinitive
 //! have obj:comment neg        negated; `pos`: only where not negated
 //! land subj:$weapon           its subject's head
@@ -38,6 +40,8 @@ pub struct Frame {
     pub particle: Option<String>,
     pub subject: Option<Slot>,
     pub object: Option<Slot>,
+    /// What the object may not be.
+    pub not_object: Option<Slot>,
     /// Prepositions (any of them) and their complement.
     pub obliques: Vec<(Vec<String>, Slot)>,
     pub infinitive: Option<Slot>,
@@ -79,6 +83,7 @@ impl Frame {
                     match place {
                         "subj" => frame.subject = Some(slot),
                         "obj" => frame.object = Some(slot),
+                        "notobj" => frame.not_object = Some(slot),
                         "xcomp" => frame.infinitive = Some(slot),
                         prepositions => frame.obliques.push((split(prepositions), slot)),
                     }

@@ -3,6 +3,7 @@
 use truce_lexicon::Lexicon;
 
 use super::clause::{Clause, Clauses};
+use super::frame::Marks;
 use super::kinds::Name;
 use super::voice::Voices;
 use crate::document::{BlockKind, Document, Genre};
@@ -49,6 +50,8 @@ pub struct Context<'a> {
     pub cast: &'a Cast,
     /// Who says what.
     pub voices: &'a Voices,
+    /// Which tokens name actors and places.
+    pub marks: &'a Marks,
     /// Its places, in order.
     pub places: &'a [PlaceUse],
     /// Its times, in order.

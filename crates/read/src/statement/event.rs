@@ -162,7 +162,7 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
         return finish(context, event, clause.predicate);
     }
     let frames = events.verbs.get(&word.lemma)?;
-    let frame = fitting(clause, frames, context.grammar, events)?.clone();
+    let frame = fitting(clause, frames, context.grammar, events, context.marks)?.clone();
     let entry = entry(context, &frame).clone();
     let (mut doer, mut victim) = if clause.passive { (clause.agent, clause.object) } else { (clause.subject, clause.object) };
     if frame.swap {
@@ -256,7 +256,7 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
         if let Some(act) = clause.complements.iter().find_map(|&token| {
             let frames = events.verbs.get(context.lemma(token))?;
             let inner = context.clauses.at(token)?;
-            fitting(inner, frames, context.grammar, events).map(|frame| self::entry(context, frame).act.clone())
+            fitting(inner, frames, context.grammar, events, context.marks).map(|frame| self::entry(context, frame).act.clone())
         }) {
             event.act = act;
         }
@@ -265,7 +265,7 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
         if let Some(act) = clause.complements.iter().find_map(|&token| {
             let frames = events.verbs.get(context.lemma(token))?;
             let inner = context.clauses.at(token)?;
-            fitting(inner, frames, context.grammar, events).map(|frame| self::entry(context, frame).act.clone()).filter(|act| matches!(act.as_str(), "withdrawal" | "release" | "disarmament" | "aid-delivery" | "evacuation" | "prisoner-exchange"))
+            fitting(inner, frames, context.grammar, events, context.marks).map(|frame| self::entry(context, frame).act.clone()).filter(|act| matches!(act.as_str(), "withdrawal" | "release" | "disarmament" | "aid-delivery" | "evacuation" | "prisoner-exchange"))
         }) {
             event.act = act;
         }

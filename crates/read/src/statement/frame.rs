@@ -6,19 +6,36 @@ use truce_lexicon::load::frames::{Frame, Slot};
 use super::clause::Clause;
 use crate::grammar::{Grammar, TokenId, Upos};
 
+/// What is known of tokens when frames are matched.
+#[derive(Debug, Default)]
+pub struct Marks {
+    /// Whether a token names somebody who can act.
+    pub actor: Vec<bool>,
+    /// Whether a token is part of a place's name.
+    pub place: Vec<bool>,
+}
+
+impl Marks {
+    /// Says whether a token meets `$actor` or `$place`, if they are among the words of a slot.
+    fn meets(&self, token: TokenId, slot: &Slot) -> bool {
+        let marked = |marks: &[bool]| marks.get(token as usize).copied().unwrap_or(false);
+        slot.words.iter().any(|word| word == "$actor" && marked(&self.actor) || word == "$place" && marked(&self.place))
+    }
+}
+
 /// Returns the first frame that fits: the data's order puts the one with most conditions first.
 #[must_use]
-pub fn fitting<'f>(clause: &Clause, frames: &'f [Frame], grammar: &Grammar, events: &Events) -> Option<&'f Frame> {
-    frames.iter().find(|frame| fits(clause, frame, grammar, events))
+pub fn fitting<'f>(clause: &Clause, frames: &'f [Frame], grammar: &Grammar, events: &Events, marks: &Marks) -> Option<&'f Frame> {
+    frames.iter().find(|frame| fits(clause, frame, grammar, events, marks))
 }
 
 /// Says whether a clause meets all the conditions of a frame.
 #[must_use]
-pub fn fits(clause: &Clause, frame: &Frame, grammar: &Grammar, events: &Events) -> bool {
+pub fn fits(clause: &Clause, frame: &Frame, grammar: &Grammar, events: &Events, marks: &Marks) -> bool {
     let lemma = |token: TokenId| grammar.tokens[token as usize].lemma.as_str();
     let holds = |token: Option<TokenId>, slot: &Slot| match token {
         None => false,
-        Some(token) => slot.words.first().is_some_and(|word| word == "+") || any_noun(grammar, token, slot, events),
+        Some(token) => slot.words.first().is_some_and(|word| word == "+") || any_noun(grammar, token, slot, events, marks),
     };
     if frame.negated.is_some_and(|negated| negated != clause.negated) {
         return false;
@@ -36,6 +53,11 @@ pub fn fits(clause: &Clause, frame: &Frame, grammar: &Grammar, events: &Events) 
     }
     if let Some(slot) = &frame.subject
         && !holds(if clause.passive { clause.agent } else { clause.subject }, slot)
+    {
+        return false;
+    }
+    if let Some(slot) = &frame.not_object
+        && clause.object.is_some_and(|object| any_noun(grammar, object, slot, events, marks))
     {
         return false;
     }
@@ -62,18 +84,18 @@ pub fn fits(clause: &Clause, frame: &Frame, grammar: &Grammar, events: &Events) 
             _ => clause
                 .obliques
                 .iter()
-                .any(|oblique| oblique.preposition == *wanted && any_noun(grammar, oblique.head, slot, events)),
+                .any(|oblique| oblique.preposition == *wanted && any_noun(grammar, oblique.head, slot, events, marks)),
         })
     })
 }
 
 /// Says whether the noun, one joined to it, or its compound is among the words of a slot.
-fn any_noun(grammar: &Grammar, token: TokenId, slot: &Slot, events: &Events) -> bool {
+fn any_noun(grammar: &Grammar, token: TokenId, slot: &Slot, events: &Events, marks: &Marks) -> bool {
     if slot.words.is_empty() {
         return true;
     }
     let lemma = |token: TokenId| grammar.tokens[token as usize].lemma.as_str();
-    if slot.words.iter().any(|word| word == "$person") {
+    if marks.meets(token, slot) {
         return true;
     }
     events.among(lemma(token), &slot.words)

@@ -158,7 +158,7 @@ fn cue_status(context: &Context<'_>, clause: &Clause) -> Option<Realis> {
     let lemma = context.lemma(clause.predicate);
     let table = if clause.copular { &cues.predicates } else { &cues.verbs };
     let frames: Vec<_> = table.get(lemma)?.iter().filter(|frame| !cues.entry(frame.entry).status.is_empty()).cloned().collect();
-    let frame = fitting(clause, &frames, context.grammar, &context.lexicon.tables.events)?;
+    let frame = fitting(clause, &frames, context.grammar, &context.lexicon.tables.events, context.marks)?;
     let status = status(&cues.entry(frame.entry).status)?;
     // "did not agree to withdraw", "never threatened".
     if clause.negated && matches!(status, Realis::Planned | Realis::Threatened) {

@@ -6,7 +6,7 @@ use truce_lexicon::load::cues::CueEntry;
 use truce_lexicon::load::frames::Frame;
 
 use super::clause::{Clause, Clauses, conjuncts, preposition};
-use super::frame::fitting;
+use super::frame::{Marks, fitting};
 use crate::grammar::{Grammar, Sentence, TokenId, Upos};
 use crate::mention::actors::Cast;
 use crate::mention::entity::{EntityId, EntityKind};
@@ -112,8 +112,8 @@ impl Voices {
 
 /// Finds all speeches.
 #[must_use]
-pub fn find(grammar: &Grammar, clauses: &Clauses, cast: &Cast, lexicon: &Lexicon) -> Voices {
-    let finder = Finder { grammar, clauses, cast, lexicon };
+pub fn find(grammar: &Grammar, clauses: &Clauses, cast: &Cast, marks: &Marks, lexicon: &Lexicon) -> Voices {
+    let finder = Finder { grammar, clauses, cast, marks, lexicon };
     let mut all = Vec::new();
     for clause in &clauses.all {
         if let Some(speech) = finder.verb(clause) {
@@ -132,6 +132,7 @@ struct Finder<'a> {
     grammar: &'a Grammar,
     clauses: &'a Clauses,
     cast: &'a Cast,
+    marks: &'a Marks,
     lexicon: &'a Lexicon,
 }
 
@@ -150,7 +151,7 @@ impl Finder<'_> {
             .filter(|frame| !self.entry(frame).stance.is_empty())
             .cloned()
             .collect();
-        let frame = fitting(clause, &frames, self.grammar, &self.lexicon.tables.events)?;
+        let frame = fitting(clause, &frames, self.grammar, &self.lexicon.tables.events, self.marks)?;
         let entry = self.entry(frame);
         let told_passive = clause.passive && matches!(word.lemma.as_str(), "tell" | "inform" | "notify");
         let subject = if clause.passive { clause.agent } else { clause.subject };
