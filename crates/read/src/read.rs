@@ -5,8 +5,9 @@ use truce_lexicon::load::places::PlaceKind;
 
 use crate::capture::{self, Capture};
 use crate::document::{self, DateSource, Document, Genre, ReferenceDate};
-use crate::grammar::{self, Engine, Grammar, TokenId};
+use crate::grammar::{self, Engine, Grammar, TokenId, Upos};
 use crate::mention::actors::{self, Cast, Setting};
+use crate::mention::entity::EntityKind;
 use crate::mention::names;
 use crate::mention::places::{self, PlaceMention, PlaceReading};
 use crate::mention::times::{self, Discourse, TimeMention};
@@ -108,7 +109,7 @@ impl<'l> Reader<'l> {
                 actor: (0..grammar.tokens.len())
                     .map(|token| cast.of(token as TokenId).is_some_and(|id| cast.get(id).kind.acts()))
                     .collect(),
-                place: marked(&places, grammar.tokens.len()),
+                place: marked(&grammar, &cast, &places),
             };
             let voices = voice::find(&grammar, &clauses, &cast, &marks, lexicon);
             let context = Context {
@@ -221,9 +222,14 @@ fn uses(
     uses
 }
 
-/// Marks the tokens that are part of a place's name.
-fn marked(mentions: &[PlaceMention], tokens: usize) -> Vec<bool> {
-    let mut marks = vec![false; tokens];
+/// Marks the tokens that are, or may be, part of a place's name.
+fn marked(grammar: &Grammar, cast: &Cast, mentions: &[PlaceMention]) -> Vec<bool> {
+    // A name that nobody knows may be a place.
+    let unknown = |token: TokenId| {
+        grammar.tokens[token as usize].upos == Upos::Propn
+            && cast.of(token).is_some_and(|id| cast.get(id).kind == EntityKind::Named)
+    };
+    let mut marks: Vec<bool> = (0..grammar.tokens.len()).map(|token| unknown(token as TokenId)).collect();
     for mention in mentions.iter().filter(|mention| !mention.associated) {
         for mark in marks.iter_mut().take(mention.end as usize).skip(mention.start as usize) {
             *mark = true;

@@ -984,10 +984,8 @@ impl<'a> Resolver<'a> {
         ranked.sort_by(|one, other| other.1.0.cmp(&one.1.0).then(one.1.1.cmp(&other.1.1)));
         let (start, _) = self.extent(token);
         let text = self.grammar.text(start, token + 1);
-        if ranked.len() < 2 {
-            return None;
-        }
-        let members: Vec<EntityId> = ranked.iter().take(2).map(|(id, _)| *id).collect();
+        let members: Vec<EntityId> =
+            if ranked.len() < 2 { Vec::new() } else { ranked.iter().take(2).map(|(id, _)| *id).collect() };
         let entity = Entity {
             name: text,
             also: Vec::new(),

@@ -221,9 +221,9 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
         }
     }
     for oblique in &clause.obliques {
-        if matches!(oblique.preposition.as_str(), "with" | "by" | "in" | "from") {
+        if matches!(oblique.preposition.as_str(), "with" | "by" | "in" | "from" | "under") {
             let act = events.act_of_weapon(context.lemma(oblique.head)).map(str::to_owned).or_else(|| {
-                noun_frame(context, oblique.head).map(|frame| self::entry(context, frame).act.clone()).filter(|act| act != "other-violence" && matches!(entry.id.as_str(), "killing" | "violence"))
+                noun_frame(context, oblique.head).map(|frame| self::entry(context, frame).act.clone()).filter(|act| act != "other-violence" && matches!(entry.id.as_str(), "killing" | "violence" | "attack"))
             });
             weapon = weapon.or(act);
         }
@@ -291,7 +291,8 @@ fn meets_kind(context: &Context<'_>, entry: &EventEntry, clause: &Clause, doers:
     };
     match entry.kind.as_str() {
         "REQUEST" => !doers.is_empty() && addressed(),
-        "CONSULT" | "SUPPORT" => !doers.is_empty() && (addressed() || clause.obliques.iter().any(|oblique| matches!(oblique.preposition.as_str(), "to"))),
+        "SUPPORT" => !doers.is_empty(),
+        "CONSULT" => !doers.is_empty() && (addressed() || clause.obliques.iter().any(|oblique| matches!(oblique.preposition.as_str(), "to"))),
         "AGREE" | "REJECT" | "THREATEN" | "CONCEDE" => !doers.is_empty() || clause.passive,
         "MOBILIZE" | "RETREAT" => !doers.is_empty() || clause.object.is_some(),
         _ => true,
