@@ -3,6 +3,7 @@
 
 mod gates;
 mod house;
+mod schema;
 mod train;
 
 use std::process::ExitCode;
@@ -15,6 +16,9 @@ use clap::Parser;
 enum Task {
     /// Compares a score with the least that is accepted (corpus/gates.toml).
     Gates(gates::Gates),
+    /// Writes the files that are made from the code, or checks them.
+    #[command(name = "gen")]
+    Generate(schema::Generate),
     /// Checks the direction of dependencies, the names and sizes of rooms, and what may not be committed.
     House(house::House),
     /// Prints the parse of a text or treebank.
@@ -26,6 +30,7 @@ enum Task {
 fn main() -> anyhow::Result<ExitCode> {
     match Task::parse() {
         Task::Gates(gates) => return gates.run(),
+        Task::Generate(generate) => return generate.run(),
         Task::House(house) => return house.run(),
         Task::Parse(parse) => parse.run()?,
         Task::Train(train) => train.run()?,

@@ -1,12 +1,15 @@
 //! The cases of `corpus/cases` through the whole reader: what must be read of a report, and what must not.
 //! Whether facts are the same is judged as in the scorer; the form of a case is told in CONTRIBUTING.md.
 
+#![allow(clippy::unwrap_used)]
+
 #[path = "../../score/src/facts/dates.rs"]
 #[allow(dead_code)]
 mod dates;
 #[path = "../../score/src/facts/names.rs"]
 #[allow(dead_code)]
 mod names;
+
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

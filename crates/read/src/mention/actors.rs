@@ -330,7 +330,7 @@ impl<'a> Resolver<'a> {
         let entity = match word.upos {
             Upos::Pron | Upos::Det if is_pronoun(&word.lower) => self.pronoun(token),
             Upos::Num | Upos::Det | Upos::Pron if matches!(word.lower.as_str(), "both" | "neither" | "each") && !self.modifies(token) => {
-                self.parties(token)
+                Some(self.parties(token))
             }
             _ if self.modifies(token) && self.cast.run_at.contains_key(&token) => {
                 // "Israeli strikes": whose they are, but no mention that "it" could mean.
@@ -723,9 +723,9 @@ impl<'a> Resolver<'a> {
         let agent_id = self.lexicon.tables.actors.agents[agent as usize].id.clone();
         let person = self.lexicon.tables.actors.agents[agent as usize].person;
         if role == AgentRole::Party && matches!(word.lemma.as_str(), "side" | "party" | "rival" | "sides" | "parties" | "camp" | "foe" | "neighbour" | "neighbor" | "enemy" | "country" | "two") && modifier.is_none()
-            && (plural || word.xpos.ends_with('S')) && let Some(id) = self.parties(token)
+            && (plural || word.xpos.ends_with('S'))
         {
-            return id;
+            return self.parties(token);
         }
         if definite && modifier.is_none() && !plural
             && let Some(id) = self.refers_back(token, &word.lemma.clone())
@@ -957,9 +957,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// Makes an entity of the two main parties of the report so far.
-    fn parties(&mut self, token: TokenId) -> Option<EntityId> {
+    fn parties(&mut self, token: TokenId) -> EntityId {
         let mut counts: BTreeMap<EntityId, (usize, TokenId)> = BTreeMap::new();
-        for &(at, id, subject) in &self.log {
+        let recent = self.log.len().saturating_sub(400);
+        for &(at, id, subject) in &self.log[recent..] {
             let side = self.cast.side(id);
             let entity = self.cast.get(side);
             if matches!(entity.kind, EntityKind::State | EntityKind::Armed | EntityKind::Body) && entity.members.is_empty() {
@@ -968,7 +969,7 @@ impl<'a> Resolver<'a> {
             }
         }
         // Pairs that the text itself sets side by side: "between A and B", "A and B agreed".
-        for &(at, id, _) in &self.log {
+        for &(at, id, _) in &self.log[recent..] {
             let word = &self.grammar.tokens[at as usize];
             if word.deprel == "conj"
                 && let Some(other) = self.cast.of(word.head)
@@ -1000,7 +1001,7 @@ impl<'a> Resolver<'a> {
             first: token,
             rule: "actor/both-sides",
         };
-        Some(self.push(entity))
+        self.push(entity)
     }
 }
 

@@ -51,7 +51,7 @@ pub fn find(grammar: &Grammar, lexicon: &Lexicon) -> Vec<NameRun> {
         while at < range.end {
             let mut run = known(grammar, lexicon, at, range.end, shouted);
             // A last name or short alias is weaker than a title, and than a longer name that holds it.
-            if run.as_ref().is_some_and(|run| is_weak(run)) {
+            if run.as_ref().is_some_and(is_weak) {
                 if let Some(title) = title(grammar, lexicon, at, range.end) {
                     run = Some(title);
                 } else if let Some(longer) = unknown(grammar, lexicon, at, range.clone(), shouted)

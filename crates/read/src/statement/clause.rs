@@ -238,15 +238,11 @@ fn inherit(grammar: &Grammar, clauses: &mut Clauses) {
                 let relative = |token: Option<TokenId>| {
                     token.is_some_and(|token| matches!(grammar.tokens[token as usize].lower.as_str(), "who" | "which" | "that" | "whom" | "what"))
                 };
-                if relative(clause.subject) {
+                let open = clause.subject.is_none() && !clause.passive;
+                let without_object = clause.object.is_none() && (clause.subject.is_some() || clause.passive);
+                if relative(clause.subject) || open && !relative(clause.object) {
                     changed.subject = Some(up);
-                } else if relative(clause.object) {
-                    changed.object = Some(up);
-                } else if clause.subject.is_some() && clause.object.is_none() && !clause.passive {
-                    changed.object = Some(up);
-                } else if clause.subject.is_none() && !clause.passive {
-                    changed.subject = Some(up);
-                } else if clause.passive && clause.object.is_none() {
+                } else if relative(clause.object) || without_object {
                     changed.object = Some(up);
                 }
             }

@@ -130,7 +130,7 @@ fn held(context: &Context<'_>, first: TokenId, end: TokenId) -> (Name, Option<St
     while start + 1 < end && (matches!(context.lower(start), "the" | "a" | "an" | "of" | ",") || context.grammar.tokens[start as usize].upos == Upos::Det) {
         start += 1;
     }
-    while end > start + 1 && wording::is(context, end - 1, &[",", "and", "."]) {
+    if end > start + 1 && wording::is(context, end - 1, &[",", "and", "."]) {
         return held_name(context, start, end - 1, extent);
     }
     held_name(context, start, end, extent)

@@ -126,10 +126,9 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
     if let Some((noun, _)) = subject_noun.filter(|_| tells_subject(&word.lemma)) {
         let mut event = noun_event(context, noun)?;
         used.push(noun);
-        if let Some(object) = clause.object.filter(|_| !matches!(word.lemma.as_str(), "claim" | "take" | "break" | "leave" | "last")) {
-            if context.acts(object) {
-                event.victims.extend(conjuncts(context.grammar, object));
-            }
+        let harms = !matches!(word.lemma.as_str(), "claim" | "take" | "break" | "leave" | "last");
+        if let Some(object) = clause.object.filter(|&object| harms && context.acts(object)) {
+            event.victims.extend(conjuncts(context.grammar, object));
         }
         if event.doers.is_empty() && let Some(agent) = clause.agent.filter(|&agent| context.acts(agent)) {
             event.doers.push(agent);
@@ -183,10 +182,10 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
                 } else {
                     doers.extend(owner(context, token));
                 }
-            } else if frame.no_doer {
-                continue;
-            } else if context.acts(token) {
+            } else if !frame.no_doer && context.acts(token) {
                 doers.push(token);
+            } else if frame.no_doer {
+                // The subject is no doer, and neither is what belongs to it.
             } else if let Some(actor) = apposed(context, token) {
                 doers.push(actor);
             } else {
@@ -252,23 +251,18 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
     {
         event.act = act;
     }
-    if entry.id == "threaten" {
-        if let Some(act) = clause.complements.iter().find_map(|&token| {
-            let frames = events.verbs.get(context.lemma(token))?;
-            let inner = context.clauses.at(token)?;
-            fitting(inner, frames, context.grammar, events, context.marks).map(|frame| self::entry(context, frame).act.clone())
-        }) {
-            event.act = act;
-        }
-    }
-    if matches!(entry.id.as_str(), "request" | "reject") {
-        if let Some(act) = clause.complements.iter().find_map(|&token| {
-            let frames = events.verbs.get(context.lemma(token))?;
-            let inner = context.clauses.at(token)?;
-            fitting(inner, frames, context.grammar, events, context.marks).map(|frame| self::entry(context, frame).act.clone()).filter(|act| matches!(act.as_str(), "withdrawal" | "release" | "disarmament" | "aid-delivery" | "evacuation" | "prisoner-exchange"))
-        }) {
-            event.act = act;
-        }
+    // What is threatened, asked for or refused gives the act.
+    let inner = clause.complements.iter().find_map(|&token| {
+        let frames = events.verbs.get(context.lemma(token))?;
+        let inner = context.clauses.at(token)?;
+        fitting(inner, frames, context.grammar, events, context.marks)
+            .map(|frame| self::entry(context, frame).act.clone())
+    });
+    let yields = ["withdrawal", "release", "disarmament", "aid-delivery", "evacuation", "prisoner-exchange"];
+    match (entry.id.as_str(), inner) {
+        ("threaten", Some(act)) => event.act = act,
+        ("request" | "reject", Some(act)) if yields.contains(&act.as_str()) => event.act = act,
+        _ => {}
     }
     let drawn = Drawn {
         predicate: clause.predicate,

@@ -7,11 +7,30 @@ use crate::span::Bytes;
 
 /// A name with its other forms.
 #[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
+#[schemars(with = "WrittenName")]
 pub struct Name {
     /// The fullest form.
     pub name: String,
     /// Other forms.
     pub also: Vec<String>,
+}
+
+/// How a name is written: plainly, or with its other forms.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum WrittenName {
+    Plain(String),
+    Forms { name: String, also: Vec<String> },
+}
+
+/// Nobody, one name or several.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum WrittenNames {
+    Nobody(Option<Name>),
+    Several(Vec<Name>),
 }
 
 impl Name {
@@ -103,6 +122,7 @@ pub struct Claim {
     pub stance: String,
     /// Who is blamed.
     #[serde(serialize_with = "one_or_several")]
+    #[schemars(with = "WrittenNames")]
     pub target: Vec<Name>,
     /// A few words naming the matter.
     pub about: Option<String>,
