@@ -94,6 +94,7 @@ impl<'l> Reader<'l> {
             year: document.date.map_or(0, |date| date.day.year()),
             countries: countries(&resolved),
             publisher: options.source.clone().or_else(|| document.publisher.as_ref().map(|(name, _)| name.clone())).or_else(|| document.agency.as_ref().map(|(name, _)| name.clone())),
+            spokesman: spokesman(&document),
             own_voice: matches!(document.genre, Genre::Statement | Genre::Transcript | Genre::Legal),
         };
         let place_tokens: Vec<(TokenId, TokenId)> =
@@ -236,4 +237,16 @@ fn marked(grammar: &Grammar, cast: &Cast, mentions: &[PlaceMention]) -> Vec<bool
         }
     }
     marks
+}
+
+/// Returns who answers in a transcript: the first label that is no question's.
+fn spokesman(document: &Document) -> Option<String> {
+    if document.genre != Genre::Transcript {
+        return None;
+    }
+    let labels = document.blocks.iter().filter_map(|block| block.speaker).map(|run| run.of(&document.text));
+    labels
+        .map(|label| label.trim_end_matches([':', '.']).trim().to_lowercase())
+        .find(|label| label.len() > 2 && !label.starts_with('q'))
+        .map(|label| label.strip_prefix("the ").unwrap_or(&label).to_owned())
 }

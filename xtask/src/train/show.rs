@@ -32,7 +32,7 @@ impl Parse {
             let mut blocks = Vec::new();
             let mut at = 0;
             for part in text.split("\n\n") {
-                blocks.push(Block { span: Bytes::new(at, at + part.len()), kind: BlockKind::Paragraph });
+                blocks.push(Block { span: Bytes::new(at, at + part.len()), kind: BlockKind::Paragraph, ..Block::default() });
                 at += part.len() + 2;
             }
             tokenise(&Document { text: text.clone(), blocks, ..Document::default() })

@@ -22,6 +22,8 @@ pub struct Setting {
     pub countries: Vec<(String, f32)>,
     /// Who published it, for a report in which "we" is the paper.
     pub publisher: Option<String>,
+    /// Who answers in a transcript, by the label of the answers.
+    pub spokesman: Option<String>,
     /// Whether the report is somebody's own statement or answers.
     pub own_voice: bool,
 }
@@ -299,6 +301,12 @@ impl<'a> Resolver<'a> {
                 speaker.kind = EntityKind::Media;
                 speaker.rule = "actor/publisher";
             }
+            return;
+        }
+        if let Some(label) = &setting.spokesman {
+            let speaker = &mut self.cast.entities[SPEAKER as usize];
+            label.clone_into(&mut speaker.name);
+            speaker.rule = "actor/label";
             return;
         }
         let early = |at: TokenId| self.grammar.sentence_index(at) < 6;
@@ -851,6 +859,13 @@ impl<'a> Resolver<'a> {
             for at in from..(from + 4).min(sentence.end as usize) {
                 let at = at as TokenId;
                 let Some(run) = self.run_starting(at) else {
+                    if tokens[at as usize].upos == Upos::Noun
+                        && at > from as TokenId
+                        && matches!(tokens[at as usize - 1].lower.as_str(), "the" | "its" | "this")
+                        && let Some(id) = self.refers_back(at, &tokens[at as usize].lemma)
+                    {
+                        return Some(id);
+                    }
                     if matches!(tokens[at as usize].upos, Upos::Det | Upos::Adj | Upos::Noun) {
                         continue;
                     }

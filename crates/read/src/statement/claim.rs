@@ -33,7 +33,14 @@ fn of_speech(context: &Context<'_>, speech: &Speech, events: &[Drawn]) -> Vec<St
     let mut targets: Vec<Name> = speech.targets.iter().flat_map(|&token| context.names(token)).collect();
     if speech.negated {
         match stance.as_str() {
-            "asserts" | "confirms" => "no-comment".clone_into(&mut stance),
+            "asserts" | "confirms" => {
+                // Not to tell is silence; not to see or count something is none.
+                let tells = ["say", "tell", "explain", "disclose", "specify", "give", "reveal", "state", "comment", "reply", "answer", "confirm", "name"];
+                if !tells.contains(&context.lemma(speech.cue)) {
+                    return Vec::new();
+                }
+                "no-comment".clone_into(&mut stance);
+            }
             "denies" => "admits".clone_into(&mut stance),
             _ => return Vec::new(),
         }

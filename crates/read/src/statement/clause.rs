@@ -172,6 +172,15 @@ fn clause(grammar: &Grammar, token: TokenId) -> Option<Clause> {
                     clause.tense = tense_of(other.xpos);
                 }
             }
+            // An infinitive that the parse takes for a purpose may be what is threatened or promised.
+            "advcl"
+                if other.xpos == "VB"
+                    && child > token
+                    && clause.complements.is_empty()
+                    && grammar.children(child).iter().any(|&mark| grammar.tokens[mark as usize].lower == "to") =>
+            {
+                clause.complements.push(child);
+            }
             "compound:prt" => clause.particle = Some(child),
             "ccomp" | "xcomp" => clause.complements.push(child),
             "advmod" if matches!(other.lower.as_str(), "not" | "n't" | "never" | "no" | "nor" | "hardly" | "barely") => {
@@ -199,6 +208,17 @@ fn clause(grammar: &Grammar, token: TokenId) -> Option<Clause> {
             _ => {}
         }
     }
+    // "was shot dead by gunmen": the doer hangs on the word between.
+    if clause.passive && clause.agent.is_none_or(|agent| grammar.tokens[agent as usize].upos != Upos::Propn) {
+        let inner = children.iter().filter(|&&child| matches!(grammar.tokens[child as usize].deprel, "xcomp" | "obj" | "advmod" | "obl"));
+        let by = inner
+            .flat_map(|&child| grammar.children(child))
+            .copied()
+            .find(|&child| grammar.tokens[child as usize].deprel.starts_with("obl") && preposition(grammar, child) == "by");
+        if let Some(by) = by.filter(|&by| clause.agent.is_none_or(|agent| by < agent)) {
+            clause.agent = Some(by);
+        }
+    }
     for argument in [clause.subject, clause.object].into_iter().flatten() {
         if is_negative(grammar, argument) {
             clause.negated = true;
@@ -214,7 +234,7 @@ pub fn is_negative(grammar: &Grammar, token: TokenId) -> bool {
     matches!(word.lower.as_str(), "nobody" | "none" | "nothing" | "noone" | "neither")
         || grammar.children(token).iter().any(|&child| {
             let child = &grammar.tokens[child as usize];
-            matches!(child.lower.as_str(), "no" | "neither" | "zero") && !compares(grammar, child) && matches!(child.deprel, "det" | "cc:preconj" | "nummod" | "det:predet" | "advmod")
+            child.lower == "not" && child.deprel == "advmod" || matches!(child.lower.as_str(), "no" | "neither" | "zero") && !compares(grammar, child) && matches!(child.deprel, "det" | "cc:preconj" | "nummod" | "det:predet" | "advmod")
         })
 }
 

@@ -57,11 +57,30 @@ pub fn draw(context: &Context<'_>) -> Vec<Drawn> {
             }
         }
         here.sort_by_key(|event| event.predicate);
-        drawn.extend(here);
+        for event in here {
+            drawn.extend(each_of_the_other(context, event));
+        }
     }
     let mut drawn = distinct(drawn);
     drawn.sort_by_key(|event| event.predicate);
     drawn
+}
+
+/// "accused each other of shelling": one event for each side, done by the other.
+fn each_of_the_other(context: &Context<'_>, drawn: Drawn) -> Vec<Drawn> {
+    let Some(speech) = context.voices.inner(drawn.predicate).filter(|speech| speech.mutual && speech.speakers.len() == 2) else {
+        return vec![drawn];
+    };
+    let names: Vec<Name> = speech.speakers.iter().map(|&id| context.name(id, speech.cue)).collect();
+    [(0, 1), (1, 0)]
+        .into_iter()
+        .map(|(doer, victim)| {
+            let mut drawn = drawn.clone();
+            drawn.event.who = vec![names[doer].clone()];
+            drawn.event.whom = vec![names[victim].clone()];
+            drawn
+        })
+        .collect()
 }
 
 /// Turns drawn events into statements.
@@ -477,8 +496,27 @@ fn finish(context: &Context<'_>, mut drawn: Drawn, at: TokenId) -> Option<Drawn>
     if drawn.event.place.is_empty() {
         drawn.event.place = unique(context.place_of(sentence.start, sentence.end)).into_iter().take(1).collect();
     }
+    if drawn.event.place.is_empty() {
+        drawn.event.place = unknown_places(context, drawn.tokens.0, drawn.tokens.1);
+    }
     drawn.event.when = context.time_of(drawn.tokens.0, drawn.tokens.1);
     Some(drawn)
+}
+
+/// Names that nobody knows, behind words that lead to a place: "from Kolvar".
+fn unknown_places(context: &Context<'_>, start: TokenId, end: TokenId) -> Vec<Name> {
+    (start..end)
+        .filter(|&token| {
+            context.grammar.tokens[token as usize].upos == Upos::Propn
+                && context.cast.of(token).is_some_and(|id| context.cast.get(id).kind == EntityKind::Named)
+                && matches!(
+                    preposition(context.grammar, token).as_str(),
+                    "in" | "at" | "near" | "from" | "around" | "outside" | "into" | "inside" | "to" | "towards"
+                )
+        })
+        .flat_map(|token| context.names(token))
+        .take(2)
+        .collect()
 }
 
 /// "If they advance, we will strike them": a plan to harm under a condition is a threat.

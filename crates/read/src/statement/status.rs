@@ -63,6 +63,11 @@ pub fn realis(context: &Context<'_>, token: TokenId) -> Realis {
         match relation {
             "acl:relcl" | "parataxis" | "appos" => break,
             "advcl" => {
+                let meant = above.complements.contains(&below).then(|| cue_status(context, above)).flatten();
+                if let Some(status) = meant.filter(|status| *status != Realis::Unreal) {
+                    realis = combine(realis, status);
+                    continue;
+                }
                 if own.is_some_and(|clause| clause.predicate == below && clause.tense == Tense::None && context.grammar.tokens[below as usize].xpos == "VB") {
                     // A purpose: "to stop the tanks".
                     return Realis::Unreal;

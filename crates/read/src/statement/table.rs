@@ -65,7 +65,13 @@ fn row(context: &Context<'_>, block: &Block, columns: &[Option<&str>]) -> Option
     }
     let mut drawn = found?;
     let doers = cell("doer").unwrap_or(0..0);
-    drawn.doers = doers.clone().filter(|&token| context.acts(token) && context.cast.of(token).is_some()).collect::<Vec<TokenId>>();
+    drawn.doers = doers.clone()
+        .filter(|&token| {
+            let word = &context.grammar.tokens[token as usize];
+            let part = doers.contains(&word.head) && word.head != token && matches!(word.deprel, "compound" | "amod" | "nmod:poss" | "flat");
+            context.acts(token) && !part
+        })
+        .collect::<Vec<TokenId>>();
     drawn.event.who = drawn.doers.iter().flat_map(|&token| context.names(token)).collect();
     drawn.event.who.dedup();
     if let Some(place) = cell("place") {

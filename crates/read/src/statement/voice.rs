@@ -236,6 +236,11 @@ impl Finder<'_> {
     }
 
     fn targets(&self, clause: &Clause, entry: &CueEntry) -> (Vec<TokenId>, bool) {
+        // "accused each other", whatever the parse makes of it.
+        let next = |offset: TokenId| self.grammar.tokens.get((clause.predicate + offset) as usize).map_or("", |word| word.lower.as_str());
+        if !entry.target.is_empty() && matches!((next(1), next(2)), ("each", "other") | ("one", "another")) {
+            return (Vec::new(), true);
+        }
         let head = match entry.target.as_str() {
             "" => None,
             "obj" if clause.passive => clause.object,
