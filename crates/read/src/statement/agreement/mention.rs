@@ -51,6 +51,8 @@ pub struct Mention {
     pub kind: String,
     /// Whether the noun names an agreement by itself.
     pub strong: bool,
+    /// Whether it is "it", for an agreement told of just before.
+    pub pronoun: bool,
     /// Whether it is told by a verb alone ("agreed to stop all firing").
     pub verbal: bool,
     /// Whether it stands in a heading: it adds to what is said but makes no agreement.
@@ -79,12 +81,12 @@ pub fn find(context: &Context<'_>) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::new();
     for &sentence in &context.grammar.sentences {
         let Some(block) = context.document.blocks.get(sentence.block as usize) else { continue };
-        let heading = matches!(block.kind, BlockKind::Title | BlockKind::Subtitle | BlockKind::Heading);
-        if !heading && !context.is_read(sentence.block) {
+        let heading = block.kind == BlockKind::Title;
+        if !heading && block.kind != BlockKind::Subtitle && !context.is_read(sentence.block) {
             continue;
         }
         for token in sentence.start..sentence.end {
-            let found = noun(context, sentence, token).or_else(|| verbal(context, sentence, token)).or_else(|| ellipsis(context, sentence, token, &mentions));
+            let found = noun(context, sentence, token).or_else(|| verbal(context, sentence, token)).or_else(|| ellipsis(context, sentence, token, &mentions)).or_else(|| pronoun(context, sentence, token, &mentions));
             let Some(mut mention) = found else { continue };
             mention.heading = heading;
             // "memorandum of understanding": the longer name takes the shorter inside it.
@@ -119,7 +121,9 @@ fn noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Men
     if next.is_some_and(|next| next.upos != Upos::Verb && (deals.by_word.contains_key(&next.lower) || deals.by_word.contains_key(&next.lemma))) {
         return None;
     }
-    let modifies = next.is_some_and(|next| matches!(next.upos, Upos::Noun) && next.spaced) && !word.lower.ends_with('s');
+    // "agreement number one", "Protocol No. 2".
+    let numbered = next.is_some_and(|next| matches!(next.lower.as_str(), "number" | "no." | "no")) && end + 1 < sentence.end && context.grammar.tokens[end as usize + 1].upos == Upos::Num;
+    let modifies = !numbered && next.is_some_and(|next| matches!(next.upos, Upos::Noun) && next.spaced) && !word.lower.ends_with('s');
     let after = behind(context, sentence, end);
     let inside: Vec<&str> = (start..first).map(|token| context.lower(token)).collect();
     if noun.strength == Strength::Weak && inside.iter().any(|word| deals.other_matters.iter().any(|other| other == word)) {
@@ -137,16 +141,20 @@ fn noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Men
         kind,
         strong: noun.strength == Strength::Strong,
         verbal: false,
+        pronoun: false,
         heading: false,
         reach: reach(context, start, first),
         earlier: inside.iter().any(|word| matches!(*word, "earlier" | "previous" | "prior" | "former" | "past" | "last" | "old")),
-        further: inside.iter().any(|word| matches!(*word, "another" | "second" | "third" | "fourth" | "separate")),
+        further: inside.iter().any(|word| matches!(*word, "another" | "second" | "third" | "fourth" | "separate" | "local" | "partial")),
         names: names(context, start, first, token),
         dated: dated(context, sentence, start, first, end),
         owner: owner(context, start, first),
         compound: modifies.then_some(end),
         links: Vec::new(),
     };
+    if numbered {
+        mention.end = end + 2;
+    }
     if mention.owner.is_some() || !mention.names.is_empty() && mention.reach == Reach::Bare && !mention.strong {
         mention.reach = Reach::Definite;
     }
@@ -180,6 +188,7 @@ fn verbal(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<M
         kind: verbal.kind.clone(),
         strong: true,
         verbal: true,
+        pronoun: false,
         heading: false,
         reach: Reach::Bare,
         earlier: false,
@@ -224,6 +233,7 @@ fn ellipsis(context: &Context<'_>, sentence: Sentence, token: TokenId, before: &
         kind: last.kind.clone(),
         strong: last.strong,
         verbal: false,
+        pronoun: false,
         heading: false,
         reach: Reach::Definite,
         earlier: earlier && dated.is_none(),
@@ -377,7 +387,7 @@ fn links(context: &Context<'_>, sentence: Sentence, mention: &Mention) -> Vec<Li
     // The head that takes part in clauses: a conjunct stands for its first.
     let mut heads = vec![mention.head];
     let word = &grammar.tokens[mention.head as usize];
-    if word.deprel == "conj" {
+    if word.deprel == "conj" || mention.start <= word.head && word.head < mention.end {
         heads.push(word.head);
     }
     for clause in context.clauses.all.iter().filter(|clause| sentence.start <= clause.predicate && clause.predicate < sentence.end) {
@@ -425,18 +435,33 @@ fn flat_links(context: &Context<'_>, sentence: Sentence, mention: &Mention, add:
             add(before, Place::Object, "", false);
         }
     }
-    // "a truce brokered by", "the truce has collapsed", "the truce was signed".
+    // "a truce brokered by", "the truce has collapsed", "the truce, called by X on Monday, still holds".
     let mut at = mention.end;
+    if at + 1 < sentence.end && context.lower(at) == "(" {
+        at = (at..sentence.end.min(at + 6)).find(|&token| context.lower(token) == ")").map_or(at, |token| token + 1);
+    }
+    if at + 1 < sentence.end && context.lower(at) == "," {
+        if grammar.tokens[at as usize + 1].xpos == "VBN" {
+            add(at + 1, Place::Object, "", false);
+        }
+        // The verb behind what stands between two commas.
+        let Some(close) = (at + 2..sentence.end.min(at + 20)).find(|&token| context.lower(token) == ",") else { return };
+        at = close + 1;
+        if !(at..sentence.end.min(at + 3)).any(|token| matches!(grammar.tokens[token as usize].xpos, "VBD" | "VBZ" | "VBP")) {
+            return;
+        }
+    }
+    let first = at;
     let mut be = false;
-    while at < sentence.end && at < mention.end + 5 {
+    while at < sentence.end && at < first + 5 {
         let word = &grammar.tokens[at as usize];
         match word.upos {
             Upos::Aux => be |= word.lemma == "be" || matches!(word.lower.as_str(), "was" | "were" | "been" | "is" | "are" | "being"),
             Upos::Adv | Upos::Part => {}
             Upos::Verb => {
-                if be || word.xpos == "VBN" && at == mention.end {
+                if be || word.xpos == "VBN" && at == first {
                     add(at, Place::Object, "", false);
-                } else if word.xpos != "VBN" && word.xpos != "VBG" || at > mention.end {
+                } else if word.xpos != "VBN" && word.xpos != "VBG" || at > first {
                     add(at, Place::Subject, "", false);
                 }
                 break;
@@ -445,4 +470,45 @@ fn flat_links(context: &Context<'_>, sentence: Sentence, mention: &Mention, add:
         }
         at += 1;
     }
+}
+
+/// "It took effect on Monday": the agreement of the sentence before, where the verb is one that agreements have.
+fn pronoun(context: &Context<'_>, sentence: Sentence, token: TokenId, before: &[Mention]) -> Option<Mention> {
+    if context.lower(token) != "it" {
+        return None;
+    }
+    let deals = &context.lexicon.tables.deals;
+    let clause = context.clauses.all.iter().find(|clause| clause.subject == Some(token) && !clause.passive || clause.passive && clause.object == Some(token))?;
+    let place = if clause.passive { Place::Object } else { Place::Subject };
+    let lines = deals.stage_verbs.get(context.lemma(clause.predicate))?;
+    if !lines.iter().any(|(_, known, _)| *known == place) {
+        return None;
+    }
+    let here = context.grammar.sentence_index(token);
+    let last = before.iter().rev().find(|mention| !mention.heading && mention.compound.is_none())?;
+    let there = context.grammar.sentence_index(last.head);
+    let own = wording::is(context, clause.predicate, &["expire", "lapse", "sign", "take", "prolong", "extend", "violate", "breach", "broker"]);
+    let topic = last.pronoun || last.links.iter().any(|link| link.place == Place::Subject && !link.nominal || context.clauses.at(link.predicate).is_some_and(|clause| clause.passive && clause.object == Some(last.head)));
+    if here - there.min(here) > 1 || !own && !topic || here == there && last.end > token {
+        return None;
+    }
+    let same_block = context.sentence(last.head).block == sentence.block || own;
+    same_block.then(|| Mention {
+        head: token,
+        start: token,
+        end: token + 1,
+        kind: last.kind.clone(),
+        strong: last.strong,
+        verbal: false,
+        pronoun: true,
+        heading: false,
+        reach: Reach::Definite,
+        earlier: last.earlier,
+        further: last.further,
+        names: last.names.clone(),
+        dated: last.dated.clone(),
+        owner: last.owner,
+        compound: None,
+        links: Vec::new(),
+    })
 }

@@ -28,6 +28,8 @@ pub struct Deal {
     names: BTreeSet<String>,
     dates: Vec<String>,
     earlier: bool,
+    /// The headline's phrase, with what it tells.
+    headline: Option<Mention>,
 }
 
 /// Draws the agreements of a report.
@@ -60,6 +62,7 @@ pub fn find(context: &Context<'_>) -> Vec<Deal> {
             && mention.reach != Reach::None
         {
             deals[at].signs.splice(0..0, signs);
+            deals[at].headline.get_or_insert(mention);
         }
     }
     fill(context, &mut deals);
@@ -75,6 +78,7 @@ impl Deal {
             earlier: mention.earlier,
             mentions: Vec::new(),
             signs: Vec::new(),
+            headline: None,
         };
         deal.take(mention, signs, when);
         deal
@@ -108,6 +112,11 @@ fn compatible(one: &str, other: &str) -> bool {
 
 /// The agreement that a mention means, if it was met before.
 fn home(deals: &[Deal], context: &Context<'_>, mention: &Mention, when: Option<&str>) -> Option<usize> {
+    let last = |at: &usize| deals[*at].mentions.last().map_or(0, |mention| mention.head);
+    if mention.pronoun {
+        let near = |at: &usize| context.grammar.sentence_index(mention.head) <= context.grammar.sentence_index(last(at)) + 1;
+        return (0..deals.len()).max_by_key(last).filter(near);
+    }
     let fits = |deal: &Deal| {
         if !compatible(deal.agreement.kind, &mention.kind) || mention.earlier != deal.earlier && mention.dated.is_none() {
             return false;
@@ -142,7 +151,6 @@ fn home(deals: &[Deal], context: &Context<'_>, mention: &Mention, when: Option<&
         // A deal "without words" is met again only by a definite noun or a strong one.
         mention.strong || mention.reach == Reach::Definite || !mention.kind.is_empty() || mention.compound.is_some()
     };
-    let last = |at: &usize| deals[*at].mentions.last().map_or(0, |mention| mention.head);
     let same = |at: &usize| deals[*at].agreement.kind == mention.kind || mention.kind.is_empty();
     let fitting: Vec<usize> = (0..deals.len()).filter(|&at| fits(&deals[at])).collect();
     fitting.iter().copied().filter(same).max_by_key(last).or_else(|| fitting.into_iter().max_by_key(last))
@@ -150,8 +158,8 @@ fn home(deals: &[Deal], context: &Context<'_>, mention: &Mention, when: Option<&
 
 /// Says whether a mention that means no known agreement makes one.
 fn makes(context: &Context<'_>, mention: &Mention, signs: &[Evidence]) -> bool {
-    if mention.verbal {
-        return true;
+    if mention.verbal || mention.pronoun {
+        return mention.verbal;
     }
     let told = signs.iter().any(|sign| sign.told);
     let proposed = signs.iter().any(|sign| sign.stage == "proposed" && sign.told);
@@ -182,7 +190,8 @@ fn concluded(context: &Context<'_>, mention: &Mention, signs: &[Evidence]) -> Op
     let (start, end) = clause.map_or((mention.start, sign.at + 1), |clause| context.clause_tokens(clause));
     let sentence = context.sentence(mention.head);
     let end = end.max(sign.at + 1);
-    let reach = (end..sentence.end.min(end + 8)).find(|&token| wording::parts(context, token)).unwrap_or(sentence.end.min(end + 8));
+    let far = sentence.end.min(end + 12);
+    let reach = (end..far).find(|&token| wording::parts(context, token) && !matches!(context.lower(token), "(" | ")")).unwrap_or(far);
     let point = |start: TokenId, end: TokenId| context.times_in(start, end).into_iter().find(|time| !time.duration && time.when.is_some() && !until(context, time.start)).and_then(|time| time.when.clone());
     effect.then(|| point(start, end).or_else(|| point(end, reach))).flatten()
 }
@@ -216,6 +225,7 @@ fn fill(context: &Context<'_>, deals: &mut [Deal]) {
     let mediators = parties::by_role(context);
     let year = context.document.date.map(|date| i32::from(date.day.year()));
     let main = deals.iter().position(|deal| !deal.earlier);
+    let mut known: Vec<Name> = Vec::new();
     for (at, deal) in deals.iter_mut().enumerate() {
         let mut brokers = Vec::new();
         let mut bound = Vec::new();
@@ -230,19 +240,30 @@ fn fill(context: &Context<'_>, deals: &mut [Deal]) {
                 deal.agreement.until = end(context, mention);
             }
         }
-        if deal.agreement.kind.is_empty() {
-            deal.agreement.kind = "other";
-        }
         if Some(at) == main {
             for name in &mediators {
                 push(&mut brokers, name.clone());
             }
         }
         bound.retain(|name| !brokers.iter().any(|broker| broker.name == name.name));
+        // "the two leaders", "both sides": those of the agreement told before, or those who fight.
+        let groups = bound.len();
+        bound.retain(|name| !parties::is_group(&name.name));
+        if bound.is_empty() && groups > 0 {
+            bound = if known.is_empty() { fighting.clone() } else { known.clone() };
+        }
         let recent = deal.agreement.when.as_deref().and_then(|when| when.get(..4)).and_then(|when| when.parse::<i32>().ok()).zip(year).is_none_or(|(when, year)| year - when < 8);
         let truce = matches!(deal.agreement.kind, "ceasefire" | "cessation-of-hostilities" | "humanitarian-pause" | "prisoner-exchange");
         if bound.is_empty() && recent && (truce || Some(at) == main) {
             bound = fighting.iter().filter(|name| !brokers.iter().any(|broker| broker.name == name.name)).cloned().collect();
+        }
+        if deal.agreement.kind.is_empty() {
+            let concluded = deal.signs.iter().any(|sign| sign.told && matches!(sign.stage, "signed" | "agreed"));
+            let accord = deal.mentions.iter().any(|mention| wording::is(context, mention.head, &["agreement", "accord", "deal", "treaty"]));
+            deal.agreement.kind = if concluded && accord && bound.len() > 1 { "peace-accord" } else { "other" };
+        }
+        if !bound.is_empty() {
+            known.clone_from(&bound);
         }
         deal.agreement.parties = bound;
         deal.agreement.brokers = brokers;
@@ -302,6 +323,7 @@ fn statement(context: &Context<'_>, deal: &Deal) -> Statement {
         .enumerate()
         .max_by_key(|(at, mention)| (weight(context, mention) + u32::from(*at == 0), std::cmp::Reverse(*at)))
         .map_or(&deal.mentions[0], |(_, mention)| mention);
+    let best = deal.headline.as_ref().filter(|headline| weight(context, headline) > weight(context, best) + 1).unwrap_or(best);
     let (start, end) = words(context, best);
     let cue = deal.signs.iter().max_by_key(|sign| sign.rank).map_or("definite", |sign| context.lemma(sign.at));
     Statement {

@@ -207,10 +207,32 @@ pub fn by_role(context: &Context<'_>) -> Vec<Name> {
     names
 }
 
+/// Says whether a name only counts those meant: "the two leaders", "both sides".
+#[must_use]
+pub fn is_group(name: &str) -> bool {
+    const GROUPS: [&str; 22] = [
+        "leaders", "sides", "parties", "rivals", "neighbours", "neighbors", "armies", "governments", "camps", "countries", "delegations", "generals", "foes", "factions",
+        "presidents", "officers", "negotiators", "delegates", "nations", "belligerents", "enemies", "ministers",
+    ];
+    let lower = name.to_lowercase();
+    let mut words = lower.split_whitespace().rev();
+    words.next().is_some_and(|last| GROUPS.contains(&last))
+        && words.all(|word| matches!(word, "the" | "two" | "both" | "warring" | "rival" | "opposing" | "all" | "three" | "these" | "same" | "hostile" | "belligerent"))
+}
+
+/// What a report tells of a side that may be fighting.
+#[derive(Debug, Default)]
+struct Standing {
+    score: i32,
+    /// Signs that it fights: arms, attacks, accusations.
+    fights: i32,
+    names: BTreeMap<EntityId, i32>,
+}
+
 /// Those who fight each other by this report, the most spoken of first; at most two.
 #[must_use]
 pub fn belligerents(context: &Context<'_>) -> Vec<EntityId> {
-    let mut counts: BTreeMap<EntityId, (i32, BTreeMap<EntityId, i32>)> = BTreeMap::new();
+    let mut counts: BTreeMap<EntityId, Standing> = BTreeMap::new();
     let mut group_of_state: BTreeMap<u32, EntityId> = BTreeMap::new();
     let events = &context.lexicon.tables.events;
     for token in 0..context.grammar.tokens.len() as TokenId {
@@ -228,28 +250,35 @@ pub fn belligerents(context: &Context<'_>) -> Vec<EntityId> {
             Some(state) => *group_of_state.entry(state).or_insert(side),
             None => side,
         };
-        let slot = counts.entry(group).or_default();
-        *slot.1.entry(side).or_default() += 1;
-        slot.0 += 1;
+        let standing = counts.entry(group).or_default();
+        *standing.names.entry(side).or_default() += 1;
+        standing.score += 1;
+        if party.kind == EntityKind::Armed || events.in_class(context.lemma(token), "forces") || matches!(context.lemma(token), "army" | "military" | "guerrilla" | "rebel" | "militia") {
+            standing.fights += 1;
+        }
         // Who fires, accuses and denies is a party; who urges and welcomes is not.
-        for clause in context.clauses.all.iter().filter(|clause| clause.subject == Some(token) || clause.agent == Some(token)) {
+        for clause in context.clauses.all.iter().filter(|clause| clause.subject == Some(token) || clause.agent == Some(token) || clause.object == Some(token)) {
             let lemma = context.lemma(clause.predicate);
             let hostile = events.verbs.get(lemma).is_some_and(|frames| frames.iter().any(|frame| matches!(events.entries[frame.entry as usize].kind.as_str(), "ASSAULT" | "COERCE")));
-            if hostile || matches!(lemma, "accuse" | "blame" | "deny" | "sign" | "agree" | "fight" | "violate" | "break" | "withdraw") {
-                slot.0 += 3;
-            } else if matches!(lemma, "urge" | "welcome" | "condemn" | "mediate" | "broker" | "host" | "call" | "sponsor" | "guarantee" | "propose") {
-                slot.0 -= 3;
+            if hostile || matches!(lemma, "accuse" | "blame" | "deny" | "fight" | "violate" | "break" | "breach") {
+                standing.score += 2;
+                standing.fights += 1;
+            } else if matches!(lemma, "sign" | "agree" | "withdraw") {
+                standing.score += 2;
+            } else if clause.object != Some(token) && matches!(lemma, "urge" | "welcome" | "condemn" | "mediate" | "broker" | "host" | "call" | "sponsor" | "guarantee" | "propose") {
+                standing.score -= 3;
             }
         }
     }
     let mut ranked: Vec<(i32, EntityId)> = counts
         .into_values()
-        .filter_map(|(score, sides)| {
-            let side = sides.into_iter().max_by(|one, other| one.1.cmp(&other.1).then(other.0.cmp(&one.0)))?.0;
-            (score > 1).then_some((score, side))
+        .filter(|standing| standing.fights > 0 && standing.score > 1)
+        .filter_map(|standing| {
+            let side = standing.names.into_iter().max_by(|one, other| one.1.cmp(&other.1).then(other.0.cmp(&one.0)))?.0;
+            Some((standing.score + standing.fights, side))
         })
         .collect();
     ranked.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
-    let least = ranked.first().map_or(0, |best| best.0 / 5);
+    let least = ranked.first().map_or(0, |best| best.0 / 6);
     ranked.into_iter().filter(|(score, _)| *score >= least).map(|(_, id)| id).take(2).collect()
 }

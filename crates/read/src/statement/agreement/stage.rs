@@ -5,7 +5,7 @@ use truce_lexicon::load::deals::{Line, Place, Stage};
 
 use super::mention::{Link, Mention};
 use crate::grammar::TokenId;
-use crate::statement::clause::preposition;
+use crate::statement::clause::{Tense, preposition};
 use crate::statement::context::Context;
 use crate::statement::status::{Realis, realis};
 use crate::statement::wording;
@@ -81,6 +81,11 @@ fn fits(context: &Context<'_>, link: &Link, line: &Line) -> bool {
             return false;
         }
     }
+    // "a truce ended the war": what it does to another thing says nothing of its own end.
+    let ending = matches!(line.verb.as_str(), "end" | "break" | "fail" | "last" | "live" | "hold" | "run" | "start" | "begin");
+    if ending && link.place == Place::Subject && line.object.is_empty() && clause.is_some_and(|clause| clause.object.is_some_and(|object| object != link.predicate && !is_time(context, object))) {
+        return false;
+    }
     if line.passive && !clause.is_some_and(|clause| clause.passive) {
         return false;
     }
@@ -101,13 +106,29 @@ fn fits(context: &Context<'_>, link: &Link, line: &Line) -> bool {
         || clause.is_some_and(|clause| clause.obliques.iter().any(|oblique| line.prepositions.contains(&oblique.preposition)))
 }
 
+fn is_time(context: &Context<'_>, token: TokenId) -> bool {
+    context.times.iter().any(|time| time.start <= token && token < time.end)
+}
+
 /// What a sign is worth as it is told: planned, denied, wished, or only one side's word.
 fn judged(context: &Context<'_>, stage: &Stage, at: TokenId, nominal: bool, mention: &Mention) -> Option<Evidence> {
     let realis = realis(context, at);
     let sign = |stage: &'static str, rank: u8, told: bool| Some(Evidence { stage, rank, at, told });
     let name = named(&stage.stage);
     match realis {
-        Realis::Told | Realis::Hedged => {}
+        Realis::Told | Realis::Hedged => {
+            let clause = context.clauses.at(at);
+            let present = clause.is_some_and(|clause| clause.tense == Tense::Present && !clause.passive);
+            // "the truce expires on Friday": not yet.
+            if present && !nominal && matches!(name, "expired" | "collapsed") && !clause.is_some_and(|clause| clause.copular) {
+                return None;
+            }
+            // "lasted a fortnight": over; "has lasted a fortnight": not.
+            let perfect = context.grammar.children(at).iter().any(|&child| matches!(context.lower(child), "has" | "have"));
+            if wording::is(context, at, &["last", "live"]) && !nominal && clause.is_some_and(|clause| clause.tense == Tense::Past) && !perfect {
+                return sign("collapsed", 76, true);
+            }
+        }
         Realis::Planned | Realis::Threatened => {
             return match name {
                 "proposed" | "negotiated" => sign(name, stage.rank, true),
