@@ -3,6 +3,7 @@
 
 use truce_lexicon::load::sources::{At, Sort, Sources};
 
+use super::sort::Zone;
 use super::words::Words;
 
 /// Names written in one word with a capital inside; no glue.
@@ -11,9 +12,9 @@ const NAMES: &[&str] = &["mc", "mac", "de", "di", "du", "da", "la", "le", "lo", 
 /// Finds where a headline or sentence starts after labels glued before it: "WorldAfricaTruce lapses in Tarsk".
 ///
 /// `words` holds the words of `line`. Some label must be known, or several be glued, and four words follow.
-pub(super) fn glued_labels(line: &str, words: &Words, sources: &Sources) -> Option<usize> {
+pub(super) fn glued_labels(line: &str, words: &Words, zone: Zone, sources: &Sources) -> Option<usize> {
     let starts = parts(line, words);
-    if starts.len() < 2 {
+    if starts.len() < 2 || line.contains('@') {
         return None;
     }
     let end_of = |index: usize| starts.get(index + 1).copied().unwrap_or(words.len());
@@ -21,7 +22,8 @@ pub(super) fn glued_labels(line: &str, words: &Words, sources: &Sources) -> Opti
     for (index, &start) in starts.iter().enumerate() {
         let length = end_of(index) - start;
         if index > 0 {
-            let sure = known > 0 || index > 1 || start > 2;
+            // Under the head a glued name is a name ("HillsBank said"), unless all before it are labels.
+            let sure = if zone == Zone::Head { known > 0 || (index > 1 && start <= 3 * index) } else { known == index };
             let here = words.words[start];
             let before = words.low(start - 1);
             let name = here.glued && length > 0 && NAMES.contains(&before) && known == 0;

@@ -105,6 +105,10 @@ fn head(window: &str, dash: usize, colon: bool, after: &str) -> Option<Dateline>
         }
     }
     let date = month && digits;
+    // "Oster (Group B): " is no agency.
+    if colon && agency.is_some_and(|(from, to)| head[from..to].contains(' ')) {
+        return None;
+    }
     let fits = match (agency.is_some(), date) {
         (true, _) => words <= 12,
         (false, true) => words <= 12 && place_end > 0 && place_end < 60,

@@ -79,7 +79,7 @@ fn split(maker: &mut Maker<'_>, unit: &Unit, pieces: &mut Vec<Piece>) {
     }
     let shape = maker.shape(line);
     if shape.glue > 0
-        && let Some(at) = carve::glued_labels(line, &maker.words, maker.sources)
+        && let Some(at) = carve::glued_labels(line, &maker.words, Zone::Head, maker.sources)
     {
         let labels = trimmed(text, start, start + at);
         let shape = maker.shape(labels.of(text));
@@ -282,21 +282,34 @@ fn runs_on(first: &str, second: &str, shape: &Shape, next: &Shape) -> bool {
     open || (super::lines::begins_low(second) && !second.starts_with("by ") && shape.capital == next.capital)
 }
 
+/// More lines of unknown use than this before the text are a menu.
+const MENU: i32 = 9;
+
 /// The piece that is the headline, if any is one.
 fn title(text: &str, pieces: &[Piece]) -> Option<usize> {
     let mut best: Option<(i32, usize)> = None;
     let mut seen = 0;
+    let all = pieces.iter().filter(|piece| piece.class == Class::Text).count() as i32;
     for (at, piece) in pieces.iter().enumerate() {
         if piece.class != Class::Text {
             continue;
         }
-        let weight = weigh(text, pieces, at) - 3 * seen;
+        // Under a long menu the headline is near the text; else it stands before the deck.
+        let place = if all > MENU { (all - 1 - seen).min(12) - signed(pieces, at) } else { 3 * seen };
+        let weight = weigh(text, pieces, at) - place;
         seen += 1;
         if weight > 0 && best.is_none_or(|(most, _)| weight > most) {
             best = Some((weight, at));
         }
     }
     best.map(|(_, at)| at)
+}
+
+/// What speaks for a headline under a menu: a byline or date soon after, and more than a word or three.
+fn signed(pieces: &[Piece], at: usize) -> i32 {
+    let mut after = pieces[at + 1..].iter().filter(|piece| !matches!(piece.class, Class::Furniture | Class::Links)).take(3);
+    let dated = after.any(|piece| matches!(piece.class, Class::Byline | Class::Issued));
+    i32::from(dated) * 4 - i32::from(pieces[at].shape.words < 4) * 6
 }
 
 fn weigh(text: &str, pieces: &[Piece], at: usize) -> i32 {
@@ -371,6 +384,9 @@ fn text_kind(text: &str, pieces: &[Piece], at: usize, title: Option<usize>) -> R
         let sentence = shape.words >= 5 && (shape.verbs > 0 || shape.closes);
         return Ok(if sentence || marks::list_marker(words).is_some() { BlockKind::Paragraph } else { BlockKind::Heading });
     };
+    if shape.prose() {
+        return Ok(BlockKind::Paragraph);
+    }
     if words == pieces[title].span.of(text) {
         return Err(Meta::Masthead);
     }

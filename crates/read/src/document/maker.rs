@@ -13,7 +13,7 @@ use super::{Block, BlockKind, Document, Meta, dateline, marks, tables};
 use crate::span::Bytes;
 
 /// Units at either end that are looked at for the head and the tail.
-const MARGIN: usize = 80;
+const MARGIN: usize = 400;
 
 /// What is known while blocks are made.
 pub(super) struct Maker<'t> {
@@ -94,7 +94,7 @@ impl<'t> Maker<'t> {
                 // One question or exclamation may be the headline.
                 let asks = line.ends_with(['?', '!']) && line.len() < 160 && !line.contains(". ") && unit.lines < 4;
                 if !asks || at > 12 {
-                    return at;
+                    return self.after_menu(units, at);
                 }
                 question = question.or(Some(at));
             }
@@ -104,6 +104,24 @@ impl<'t> Maker<'t> {
         }
         // Nothing reads like a sentence: the first lines may still be a head.
         units.len().min(3)
+    }
+
+    /// Passes over a lone sentence in a long menu (a notice on cookies, a teaser): the body is where sentences
+    /// stand together. Without such a place the first sentence opens it.
+    fn after_menu(&mut self, units: &[Unit], first: usize) -> usize {
+        const CLOSE: usize = 8;
+        let line = units[first].span.of(self.text);
+        if units.len() < 40 || dateline::find(line).is_some() {
+            return first;
+        }
+        let end = units.len().min(MARGIN);
+        let opens: Vec<bool> = (first..end).map(|at| self.opens_body(units[at].span.of(self.text), units.get(at + 1))).collect();
+        let near = |at: usize| opens[at..].iter().take(CLOSE).filter(|opens| **opens).count();
+        if near(0) > 2 {
+            return first;
+        }
+        let found = (CLOSE..opens.len()).find(|&at| opens[at] && near(at) > 3);
+        found.map_or(first, |at| first + at)
     }
 
     fn opens_body(&mut self, line: &str, next: Option<&Unit>) -> bool {
@@ -150,7 +168,7 @@ impl<'t> Maker<'t> {
         let line = unit.span.of(self.text);
         let start = unit.span.start as usize;
         let shape = self.shape(line);
-        if zone == Zone::Body && shape.glue > 0 && !shape.long && let Some(at) = carve::glued_labels(line, &self.words, self.sources) {
+        if zone == Zone::Body && shape.glue > 0 && !shape.long && let Some(at) = carve::glued_labels(line, &self.words, zone, self.sources) {
             self.metadata(Bytes::new(start, start + at), Meta::Tags);
             let span = Bytes::new(start + at, unit.span.end as usize);
             return self.unit(&Unit { span, gap: false, lines: unit.lines }, next, zone);

@@ -11,6 +11,7 @@ mod language;
 mod lines;
 mod maker;
 mod marks;
+mod menus;
 mod shape;
 mod sort;
 mod speaker;
@@ -222,6 +223,7 @@ pub fn extract(capture: &Capture, sources: &Sources) -> Document {
             at += 1;
         }
     }
+    menus::find(&mut maker);
     let (transcript, timed, agency) = (maker.transcript, maker.timed, maker.dateline_agency);
     let mut document = maker.document;
     document.text.clone_from(&capture.text);

@@ -120,7 +120,7 @@ fn furniture(line: &str, shape: &Shape, around: Around) -> i32 {
     if shape.any(Sort::Furniture) {
         weight += if shape.any_words > 3 { 5 } else { 4 };
     }
-    if around.links && !shape.prose() && !(shape.closes && shape.verbs > 0) {
+    if around.links && shape.words <= 25 && !shape.prose() && !(shape.closes && shape.verbs > 0) {
         weight += 3;
     }
     if near && !shape.closes && shape.words <= 10 && shape.verbs == 0 {
