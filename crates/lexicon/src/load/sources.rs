@@ -17,6 +17,10 @@ pub struct Sources {
     pub wordings: Vec<Wording>,
     /// Menu and furniture wordings without spaces, sorted: pages glue them together in capitals.
     pub compact: Vec<String>,
+    /// A bit for every wording by its first two words, so that most words of a text are passed over at once.
+    pub first: Vec<u64>,
+    /// The same for wordings that may be cut out of a text.
+    pub cuts: Vec<u64>,
     /// Where in `wordings` each first byte starts; 257 entries.
     pub starts: Vec<u32>,
 }
@@ -161,6 +165,25 @@ struct PublisherRow {
     domain: String,
 }
 
+/// Bits of the table of first words.
+const BITS: usize = 1 << 14;
+
+/// Hashes a lower-case word (FNV-1a).
+pub fn hash(word: impl Iterator<Item = u8>) -> u32 {
+    word.fold(0x811C_9DC5, hash_on)
+}
+
+/// Mixes the hashes of two words that follow one another.
+fn pair(first: u32, next: Option<u32>) -> u32 {
+    let mixed = first.wrapping_mul(0x9E37_79B1) ^ next.map_or(0, |next| next.wrapping_mul(0x85EB_CA77) | 1);
+    mixed ^ mixed >> 15
+}
+
+/// Adds a byte to the hash of a word.
+pub fn hash_on(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
 /// Says whether a word ends before `c` although nothing stands between, as where a page glued labels together:
 /// "WorldAfrica", "MENUWorld", "2021The", "viewed1". `length` is that of the word so far, in bytes.
 pub fn glued(before: char, c: char, next: Option<char>, length: usize) -> bool {
@@ -284,6 +307,18 @@ impl Sources {
         self.compact = self.wordings.iter().filter(glued).map(|wording| wording.words.concat()).collect();
         self.compact.sort();
         self.compact.dedup();
+        self.first = vec![0; BITS / 64];
+        self.cuts = vec![0; BITS / 64];
+        for wording in &self.wordings {
+            let phrase = &self.phrases[usize::from(wording.phrase)];
+            let bit = hash(wording.words[0].bytes()) as usize % BITS;
+            let next = wording.words.get(1).map(|word| hash(word.bytes()));
+            let both = pair(bit as u32, next) as usize % BITS;
+            self.first[both / 64] |= 1 << (both % 64);
+            if phrase.at == At::Cut || phrase.sort == Sort::Caption {
+                self.cuts[bit / 64] |= 1 << (bit % 64);
+            }
+        }
         self.starts = vec![0; 257];
         for wording in &self.wordings {
             let byte = wording.words.first().and_then(|word| word.bytes().next()).unwrap_or_default();
@@ -292,6 +327,18 @@ impl Sources {
             }
         }
         self
+    }
+
+    /// Says whether a word of this hash may begin a wording, followed by another of this hash or alone.
+    pub fn may_begin(&self, hash: u32, next: Option<u32>) -> bool {
+        let bit = pair(hash % BITS as u32, next) as usize % BITS;
+        self.first.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
+    }
+
+    /// Says whether a word of this hash may begin a wording that can be cut out of a text.
+    pub fn may_cut(&self, hash: u32) -> bool {
+        let bit = hash as usize % BITS;
+        self.cuts.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
     }
 
     /// Returns the wordings whose first word begins with `byte`.

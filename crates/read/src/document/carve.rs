@@ -1,7 +1,7 @@
 //! A line in, its parts out: labels glued before a headline, furniture in the middle of text, parts between bars.
 //! Says where to cut, never what a part is for.
 
-use truce_lexicon::load::sources::{At, Sort, Sources};
+use truce_lexicon::load::sources::{At, Sort, Sources, hash, hash_on};
 
 use super::sort::Zone;
 use super::words::Words;
@@ -93,6 +93,7 @@ pub(super) fn cuts(line: &str, words: &mut Words, sources: &Sources, found: &mut
             let capitals = !before.is_ascii_alphanumeric() && bytes[at + 1..].iter().take(5).filter(|byte| byte.is_ascii_uppercase()).count() == 5;
             let fresh = !before.is_ascii_alphanumeric() && closed;
             if (glued || capitals || fresh)
+                && may_cut(&bytes[at..], sources)
                 && let Some(cut) = cut_at(line, at, capitals && !fresh, words, sources)
             {
                 if cut.start > 0 || cut.end < line.len() {
@@ -112,6 +113,24 @@ pub(super) fn cuts(line: &str, words: &mut Words, sources: &Sources, found: &mut
         }
         before = byte;
     }
+}
+
+/// Whether the word at the start may begin something to cut out.
+fn may_cut(rest: &[u8], sources: &Sources) -> bool {
+    let (mut before, mut length) = (b' ', 0);
+    let (mut now, mut last) = (hash(std::iter::empty()), 0);
+    for byte in rest {
+        // "ADVERTISEMENTThe" and "MOST READ1" end where a page glued them.
+        if !byte.is_ascii_alphabetic() || (before.is_ascii_lowercase() && byte.is_ascii_uppercase()) {
+            break;
+        }
+        last = now;
+        now = hash_on(now, byte.to_ascii_lowercase());
+        before = *byte;
+        length += 1;
+    }
+    // The last capital of a run may belong to the next word.
+    sources.may_cut(now) || (length > 1 && sources.may_cut(last))
 }
 
 /// "[passage indistinct]" and the like, put in by a monitor.

@@ -1,7 +1,7 @@
 //! The start of a paragraph in, its dateline out: place, date and agency before the first words.
 //! Does not resolve the date, and knows no place by name.
 
-use super::shape::is_calendar;
+use super::small::is_calendar;
 
 /// A dateline, in bytes of the paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,6 +14,8 @@ pub(super) struct Unit {
     pub gap: bool,
     /// How many lines it was joined from.
     pub lines: u32,
+    /// Whether it is drawn as a row of a table.
+    pub row: bool,
 }
 
 /// Narrowest and widest column that is taken for one.
@@ -26,14 +28,14 @@ pub(super) fn units(text: &str, lines: &[Line]) -> Vec<Unit> {
     for run in runs(lines) {
         let width = column(text, run).or(usual.filter(|_| run.len() < 3));
         let base = run.iter().map(|line| line.indent).min().unwrap_or(0);
-        let mut unit = Unit { span: run[0].span, gap: run[0].gap, lines: 1 };
+        let mut unit = Unit { span: run[0].span, gap: run[0].gap, lines: 1, row: run[0].row };
         for pair in run.windows(2) {
             if joins(text, &pair[0], &pair[1], width, base) {
                 unit.span = unit.span.join(pair[1].span);
                 unit.lines += 1;
             } else {
                 units.push(unit);
-                unit = Unit { span: pair[1].span, gap: false, lines: 1 };
+                unit = Unit { span: pair[1].span, gap: false, lines: 1, row: pair[1].row };
             }
         }
         units.push(unit);
@@ -78,7 +80,7 @@ fn column(text: &str, run: &[Line]) -> Option<u32> {
     }
     let (mut full, mut broken, mut low) = (0, 0, 0);
     for pair in run.windows(2) {
-        if marks::is_row(pair[0].span.of(text)) {
+        if pair[0].row {
             return None;
         }
         if is_full(text, &pair[0], &pair[1], width, width / 12) {
@@ -98,7 +100,7 @@ fn is_full(text: &str, line: &Line, next: &Line, width: u32, slack: u32) -> bool
 
 fn joins(text: &str, line: &Line, next: &Line, width: Option<u32>, base: u32) -> bool {
     let (words, after) = (line.span.of(text), next.span.of(text));
-    if marks::is_row(words) || marks::is_row(after) || marks::opens(after) || marks::is_page(words) || marks::is_page(after) {
+    if line.row || next.row || marks::opens(after) || marks::is_page(words) || marks::is_page(after) {
         return false;
     }
     let hyphenated = words.ends_with('-') && words.chars().rev().nth(1).is_some_and(char::is_alphabetic);

@@ -78,14 +78,17 @@ fn split(maker: &mut Maker<'_>, unit: &Unit, pieces: &mut Vec<Piece>) {
         return mail(maker, unit, length, pieces);
     }
     let shape = maker.shape(line);
-    if shape.glue > 0
+    if shape.long {
+        maker.words.read(line);
+    }
+    if (shape.glue > 0 || shape.long)
         && let Some(at) = carve::glued_labels(line, &maker.words, Zone::Head, maker.sources)
     {
         let labels = trimmed(text, start, start + at);
         let shape = maker.shape(labels.of(text));
         pieces.push(Piece { span: labels, class: Class::Furniture, shape, gap: unit.gap, alone: false });
         maker.after_furniture = true;
-        let rest = Unit { span: Bytes::new(start + at, unit.span.end as usize), gap: false, lines: unit.lines };
+        let rest = Unit { span: Bytes::new(start + at, unit.span.end as usize), gap: false, ..*unit };
         let first = pieces.len();
         split(maker, &rest, pieces);
         if let Some(piece) = pieces.get_mut(first) {
@@ -240,7 +243,7 @@ fn date_tail(maker: &mut Maker<'_>, line: &str) -> Option<usize> {
         let shape = maker.shape(rest);
         let starts = rest.starts_with(|c: char| c.is_ascii_digit()) || shape.opens(Sort::Issued) || {
             maker.words.read(rest);
-            super::shape::is_calendar(maker.words.low(0))
+            super::small::is_calendar(maker.words.low(0))
         };
         if starts && shape.date && shape.dated * 2 >= shape.words && shape.verbs == 0 && line[..at].split_whitespace().count() >= 2 {
             return Some(at);

@@ -12,6 +12,8 @@ pub(super) struct Line {
     pub indent: u32,
     /// Characters of `span`.
     pub width: u32,
+    /// Whether it is drawn as a row of a table.
+    pub row: bool,
     /// Whether an empty line, a new page or the start of the text stands before it.
     pub gap: bool,
 }
@@ -59,7 +61,7 @@ fn line(text: &str, start: usize, end: usize, gap: bool) -> Option<Line> {
     let kept = kept.trim_end();
     let from = start + before.len();
     let width = if kept.is_ascii() { kept.len() } else { kept.chars().count() } as u32;
-    Some(Line { span: Bytes::new(from, from + kept.len()), indent, width, gap })
+    Some(Line { span: Bytes::new(from, from + kept.len()), indent, width, row: super::marks::is_row(kept), gap })
 }
 
 /// Says whether `words` close a sentence: a stop, perhaps with quotation marks or brackets after it.

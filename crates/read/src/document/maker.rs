@@ -90,7 +90,7 @@ impl<'t> Maker<'t> {
         let mut question = None;
         for (at, unit) in units.iter().enumerate().take(MARGIN) {
             let line = unit.span.of(self.text);
-            if self.opens_body(line, units.get(at + 1)) {
+            if self.opens_body(unit, units.get(at + 1)) {
                 // One question or exclamation may be the headline.
                 let asks = line.ends_with(['?', '!']) && line.len() < 160 && !line.contains(". ") && unit.lines < 4;
                 if !asks || at > 12 {
@@ -115,7 +115,7 @@ impl<'t> Maker<'t> {
             return first;
         }
         let end = units.len().min(MARGIN);
-        let opens: Vec<bool> = (first..end).map(|at| self.opens_body(units[at].span.of(self.text), units.get(at + 1))).collect();
+        let opens: Vec<bool> = (first..end).map(|at| self.opens_body(&units[at], units.get(at + 1))).collect();
         let near = |at: usize| opens[at..].iter().take(CLOSE).filter(|opens| **opens).count();
         if near(0) > 2 {
             return first;
@@ -124,10 +124,11 @@ impl<'t> Maker<'t> {
         found.map_or(first, |at| first + at)
     }
 
-    fn opens_body(&mut self, line: &str, next: Option<&Unit>) -> bool {
-        let row = marks::is_row(line) && next.is_some_and(|next| tables::pair(line, next.span.of(self.text)));
+    fn opens_body(&mut self, unit: &Unit, next: Option<&Unit>) -> bool {
+        let line = unit.span.of(self.text);
+        let row = next.is_some_and(|next| tables::pair(self.text, unit, next));
         if row || (self.timed && marks::time_label(line).is_some()) || (self.threaded && marks::thread_label(line).is_some()) {
-            return !marks::is_row(line) || row;
+            return !unit.row || row;
         }
         if self.transcript && self.speakers.find(line, self.sources).is_some_and(|label| label.end < line.len()) {
             return true;
@@ -151,7 +152,7 @@ impl<'t> Maker<'t> {
             let line = units[at].span.of(self.text);
             let shape = self.shape(line);
             let class = sort(line, &shape, Around { zone: Zone::Tail, after_furniture: false, links: false });
-            let marked = marks::list_marker(line).is_some() || marks::is_row(line) || self.timed && marks::time_label(line).is_some();
+            let marked = marks::list_marker(line).is_some() || units[at].row || self.timed && marks::time_label(line).is_some();
             if class == Class::Text && (shape.prose() || (marked && shape.words > 3)) {
                 return at + 1;
             }
@@ -171,7 +172,7 @@ impl<'t> Maker<'t> {
         if zone == Zone::Body && shape.glue > 0 && !shape.long && let Some(at) = carve::glued_labels(line, &self.words, zone, self.sources) {
             self.metadata(Bytes::new(start, start + at), Meta::Tags);
             let span = Bytes::new(start + at, unit.span.end as usize);
-            return self.unit(&Unit { span, gap: false, lines: unit.lines }, next, zone);
+            return self.unit(&Unit { span, gap: false, ..*unit }, next, zone);
         }
         let around = Around { zone, after_furniture: self.after_furniture, links: self.links };
         let mut class = sort(line, &shape, around);

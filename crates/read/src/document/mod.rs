@@ -13,6 +13,7 @@ mod maker;
 mod marks;
 mod menus;
 mod shape;
+mod small;
 mod sort;
 mod speaker;
 mod tables;

@@ -5,32 +5,8 @@ use truce_lexicon::load::sources::{At, Sort, Sources};
 
 use super::flow::is_capital;
 use super::lines::closes;
+use super::small;
 use super::words::{Hit, Words};
-
-/// Words that show a finite verb wherever they stand; enough to tell a sentence from a label.
-const VERBS: &[&str] = &[
-    "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "could", "should", "can", "may",
-    "might", "must", "shall", "did", "does", "do", "said", "says", "told", "tells", "reported", "announced", "added",
-    "accused", "denied", "blamed", "claimed", "killed", "wounded", "agreed", "signed", "began", "took", "gave", "went",
-    "came", "made", "held", "fired", "called", "opened", "crossed", "heard", "saw", "remains", "remained", "became",
-    "cannot", "dont", "didnt", "wont", "isnt", "wasnt", "arent", "hasnt", "havent", "its", "theyre",
-];
-
-const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-];
-
-const WEEKDAYS: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu",
-    "thur", "thurs", "fri", "sat", "sun",
-];
-
-/// Words that stand in lines of dates and times.
-const CLOCK: &[&str] = &[
-    "am", "pm", "a", "m", "p", "gmt", "utc", "bst", "est", "edt", "et", "ist", "pkt", "cet", "cest", "eet", "eest", "msk",
-    "hrs", "hours", "local", "time", "noon", "midnight", "ago", "st", "nd", "rd", "th", "of", "the", "on", "to", "from", "until",
-];
 
 /// What a line shows.
 #[derive(Debug, Clone, Copy, Default)]
@@ -103,8 +79,15 @@ impl Shape {
     }
 }
 
+/// Bytes above which a line is text, whatever its words.
+const LONG: usize = 480;
+
 /// Takes the signs of `line`, using `words` as memory.
 pub(super) fn shape(line: &str, words: &mut Words, sources: &Sources) -> Shape {
+    if line.len() > LONG {
+        words.read("");
+        return Shape { words: LONG / 8, long: true, closes: closes(line), capital: is_capital(line), ..Shape::default() };
+    }
     words.read(line);
     let mut shape = Shape {
         words: words.len(),
@@ -114,12 +97,14 @@ pub(super) fn shape(line: &str, words: &mut Words, sources: &Sources) -> Shape {
         ..Shape::default()
     };
     for (at, word) in words.words.iter().enumerate() {
-        let low = words.low(at);
         shape.low += usize::from(!word.upper && !word.number);
         shape.glue += usize::from(word.glued);
-        shape.verbs += usize::from(VERBS.contains(&low));
-        shape.says |= matches!(low, "said" | "says" | "told");
-        shape.passive |= matches!(low, "is" | "are" | "was" | "were" | "be" | "been");
+        let classes = small::classes(words.low(at), word.hash);
+        if classes != 0 {
+            shape.verbs += usize::from(classes & small::VERB);
+            shape.says |= classes & small::SAYS != 0;
+            shape.passive |= classes & small::BE != 0;
+        }
     }
     if words.more {
         return shape;
@@ -129,7 +114,7 @@ pub(super) fn shape(line: &str, words: &mut Words, sources: &Sources) -> Shape {
         + line.matches(" / ").count()
         + line.matches("   ").count();
     dates(words, &mut shape, line);
-    phrases(words, &mut shape, sources);
+    phrases(words, &mut shape, line, sources);
     if shape.capital && shape.words <= 6 && shape.covered < shape.words && !shape.closes && is_glued_line(words, sources) {
         shape.covered = shape.words;
         shape.furniture += 1;
@@ -137,7 +122,7 @@ pub(super) fn shape(line: &str, words: &mut Words, sources: &Sources) -> Shape {
     shape
 }
 
-fn phrases(words: &Words, shape: &mut Shape, sources: &Sources) {
+fn phrases(words: &Words, shape: &mut Shape, line: &str, sources: &Sources) {
     let count = words.len();
     let mut covered_to = 0;
     let mut numbers = 0;
@@ -179,7 +164,7 @@ fn phrases(words: &Words, shape: &mut Shape, sources: &Sources) {
                 Sort::Menu => shape.menu += 1,
                 _ => shape.section += 1,
             }
-        } else if at >= covered_to && words.low(at).len() > 6 && glued_capitals(words.low(at), sources) > 1 {
+        } else if at >= covered_to && words.low(at).len() > 6 && capitals(words, at, line) && glued_capitals(words.low(at), sources) > 1 {
             shape.covered += 1;
             shape.menu += 2;
         } else if at >= covered_to && words.words[at].number {
@@ -190,6 +175,12 @@ fn phrases(words: &Words, shape: &mut Shape, sources: &Sources) {
     if shape.covered > 0 {
         shape.covered += numbers;
     }
+}
+
+/// Whether a word is in capitals, as glued menus are.
+fn capitals(words: &Words, at: usize, line: &str) -> bool {
+    let word = words.words[at];
+    !line[word.start..word.end].bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// Says whether `word` is made of known menu words glued together ("homenewsoster"): their number, or 0.
@@ -225,13 +216,10 @@ fn dates(words: &Words, shape: &mut Shape, line: &str) {
     for at in 0..words.len() {
         let low = words.low(at);
         let number = words.words[at].number;
-        let month = MONTHS.contains(&low);
-        let year = number && low.len() == 4 && (low.starts_with("19") || low.starts_with("20"));
-        let counts = month
-            || WEEKDAYS.contains(&low)
-            || year
+        let classes = small::classes(low, words.words[at].hash);
+        let month = classes & small::MONTH != 0;
+        let counts = classes & (small::MONTH | small::WEEKDAY | small::CLOCK) != 0
             || (number && low.len() <= 4)
-            || CLOCK.contains(&low)
             || (low.len() <= 7 && low.starts_with(|c: char| c.is_ascii_digit()));
         shape.dated += usize::from(counts);
         if month {
@@ -249,9 +237,4 @@ fn dates(words: &Words, shape: &mut Shape, line: &str) {
             shape.date |= same && mark && matches!((first, second, third), (1..=2, 1..=2, 2 | 4) | (4, 1..=2, 1..=2));
         }
     }
-}
-
-/// Says whether a word is the name of a month, and whether of a weekday.
-pub(super) fn is_calendar(low: &str) -> bool {
-    MONTHS.contains(&low) || WEEKDAYS.contains(&low)
 }

@@ -199,7 +199,7 @@ fn byline(line: &str, shape: &Shape, around: Around) -> bool {
     let first = names.next().unwrap_or("");
     let named = first.starts_with(char::is_uppercase);
     let low: String = first.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    if super::shape::is_calendar(&low) {
+    if super::small::is_calendar(&low) {
         return false;
     }
     let sentence = shape.closes && shape.verbs > 0;

@@ -23,9 +23,13 @@ fn rule(line: &str) -> Rule {
     }
 }
 
-/// Says whether two lines can be rows of one table.
-pub(super) fn pair(line: &str, next: &str) -> bool {
-    if !marks::is_row(line) || !marks::is_row(next) || rule(line) != rule(next) {
+/// Says whether two units can be rows of one table.
+pub(super) fn pair(text: &str, unit: &Unit, next: &Unit) -> bool {
+    if !unit.row || !next.row {
+        return false;
+    }
+    let (line, next) = (unit.span.of(text), next.span.of(text));
+    if rule(line) != rule(next) {
         return false;
     }
     let (left, right) = (count(line), count(next));
@@ -42,7 +46,7 @@ fn count(line: &str) -> usize {
 
 /// Returns how many units from the first on are rows of one table; 0 if it is none.
 pub(super) fn length(text: &str, units: &[Unit]) -> usize {
-    let more = units.windows(2).take_while(|pair| self::pair(pair[0].span.of(text), pair[1].span.of(text)) && !pair[1].gap).count();
+    let more = units.windows(2).take_while(|pair| !pair[1].gap && self::pair(text, &pair[0], &pair[1])).count();
     if more == 0 { 0 } else { more + 1 }
 }
 

@@ -1,10 +1,13 @@
 //! A line in, its words and the known phrases among them out.
 //! Words that a page glued together ("WorldAfrica") come out apart; what they mean is for `sort`.
 
-use truce_lexicon::load::sources::{At, Sort, Sources, Wording, glued};
+use truce_lexicon::load::sources::{At, Sort, Sources, Wording, glued, hash};
 
-/// Words of a line that are looked at; more than any line of furniture has.
-const MOST: usize = 90;
+/// Words of a line that are looked at; more than most lines of furniture have.
+const MOST: usize = 60;
+
+/// The hash of "#", which stands for any number in a wording.
+const NUMBER: u32 = (0x811C_9DC5_u32 ^ b'#' as u32).wrapping_mul(0x0100_0193);
 
 /// A word of a line.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,6 +24,8 @@ pub(super) struct Word {
     pub upper: bool,
     /// Whether it is a number.
     pub number: bool,
+    /// The hash of its lower-case form.
+    pub hash: u32,
 }
 
 /// A known phrase in a line: words `start..end`.
@@ -51,30 +56,47 @@ impl Words {
         self.more = false;
         let mut before = ' ';
         let mut open: Option<Word> = None;
-        let mut chars = line.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let next = chars.peek().map(|&(_, next)| next);
-            let inside = c.is_alphanumeric() || c == '©' || is_combining(c);
-            let joiner = matches!(c, '\'' | '’') && open.is_some() && next.is_some_and(char::is_alphanumeric);
-            if joiner {
-                continue;
-            }
-            if inside {
-                let glued = open.is_some_and(|word| glued(before, c, next, self.lower.len() - word.low.0 as usize));
-                if glued && let Some(word) = open.take() {
-                    self.close(word, at);
+        let bytes = line.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let (c, next) = match bytes[at] {
+                byte if byte.is_ascii() => (byte as char, bytes.get(at + 1).copied()),
+                _ => {
+                    let Some(c) = line[at..].chars().next() else { break };
+                    (c, bytes.get(at + c.len_utf8()).copied())
                 }
-                if open.is_none() {
-                    if self.words.len() >= MOST {
-                        self.more = true;
-                        break;
+            };
+            let start = at;
+            at += c.len_utf8();
+            // What follows is looked at seldom: only where words may be glued or joined.
+            let follows = || match next {
+                Some(byte) if byte.is_ascii() => Some(byte as char),
+                Some(_) => line[at..].chars().next(),
+                None => None,
+            };
+            if is_inside(c) {
+                let case = open.is_some() && (c.is_uppercase() || c.is_numeric() || before.is_numeric());
+                if case && let Some(word) = open {
+                    let length = self.lower.len() - word.low.0 as usize;
+                    if glued(before, c, follows(), length) {
+                        self.close(word, start);
+                        open = None;
+                        if !self.start(&mut open, start, c, true) {
+                            break;
+                        }
                     }
-                    let low = self.lower.len() as u32;
-                    open = Some(Word { start: at, end: at, low: (low, low), glued, upper: c.is_uppercase(), number: false });
+                } else if open.is_none() && !self.start(&mut open, start, c, false) {
+                    break;
                 }
-                self.lower.extend(c.to_lowercase());
+                if c.is_ascii() {
+                    self.lower.push(c.to_ascii_lowercase());
+                } else {
+                    self.lower.extend(c.to_lowercase());
+                }
+            } else if matches!(c, '\'' | '’') && open.is_some() && follows().is_some_and(char::is_alphanumeric) {
+                continue;
             } else if let Some(word) = open.take() {
-                self.close(word, at);
+                self.close(word, start);
             }
             before = c;
         }
@@ -83,11 +105,23 @@ impl Words {
         }
     }
 
+    /// Opens a word, if there is still room.
+    fn start(&mut self, open: &mut Option<Word>, start: usize, c: char, glued: bool) -> bool {
+        if self.words.len() >= MOST {
+            self.more = true;
+            return false;
+        }
+        let low = self.lower.len() as u32;
+        *open = Some(Word { start, low: (low, low), glued, upper: c.is_uppercase(), ..Word::default() });
+        true
+    }
+
     fn close(&mut self, mut word: Word, end: usize) {
         word.end = end;
         word.low.1 = self.lower.len() as u32;
-        let low = &self.lower[word.low.0 as usize..];
-        word.number = low.bytes().all(|byte| byte.is_ascii_digit());
+        let low = &self.lower.as_bytes()[word.low.0 as usize..];
+        word.hash = hash(low.iter().copied());
+        word.number = low.iter().all(u8::is_ascii_digit);
         self.words.push(word);
     }
 
@@ -117,7 +151,9 @@ impl Words {
             }
         };
         let low = self.low(at);
-        if let Some(first) = low.bytes().next() {
+        if let Some(first) = low.bytes().next()
+            && self.may_begin(at, sources)
+        {
             search(low, sources.beginning(first));
         }
         if self.words.get(at).is_some_and(|word| word.number) {
@@ -125,11 +161,26 @@ impl Words {
         }
     }
 
+    /// Whether some wording may start at word `at`, by the hashes of two words.
+    fn may_begin(&self, at: usize, sources: &Sources) -> bool {
+        let Some(word) = self.words.get(at) else {
+            return false;
+        };
+        sources.may_begin(word.hash, None)
+            || self.words.get(at + 1).is_some_and(|next| {
+                sources.may_begin(word.hash, Some(next.hash)) || (next.number && sources.may_begin(word.hash, Some(NUMBER)))
+            })
+    }
+
     fn is(&self, at: usize, word: &str) -> bool {
         self.low(at) == word || (word == "#" && self.words.get(at).is_some_and(|word| word.number))
     }
 }
 
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}')
+/// Letters, digits, marks on letters, and the sign of copyright.
+fn is_inside(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    c.is_alphanumeric() || c == '©' || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}')
 }
