@@ -10,9 +10,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde_json::{Value, json};
 use truce_lexicon::Lexicon;
-use truce_read::Reader;
 
-use crate::reading;
+use crate::reading::Desk;
 use crate::scores::{Scores, Tally, share};
 use names::{name_counts, overlap};
 use slots::{
@@ -42,18 +41,18 @@ impl Count {
 /// Scores the answer sheets of a folder against the readings of `readings`, or else reads the reports.
 pub fn run(gold: &Path, readings: Option<&Path>, errors: usize) -> anyhow::Result<Scores> {
     let lexicon = readings.is_none().then(Lexicon::embedded);
-    let reader = lexicon.as_ref().map(Reader::new);
+    let desk = lexicon.as_ref().map(Desk::new).transpose()?;
     let mut scores = Scores::new(errors);
     let mut counts = [Count::default(); KINDS.len()];
     let (mut dates, mut reports) = (0, 0);
     for path in sheets(gold)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let sheet: Value = load(&path)?;
-        let reading = match (&reader, readings) {
-            (Some(reader), _) => {
+        let reading = match (&desk, readings) {
+            (Some(desk), _) => {
                 let report = path.with_extension("txt");
                 let bytes = std::fs::read(&report).with_context(|| report.display().to_string())?;
-                reading::facts(reader, &bytes)
+                desk.facts(&bytes)
             }
             (None, Some(folder)) if folder.join(&name).exists() => load(&folder.join(&name))?,
             _ => {
