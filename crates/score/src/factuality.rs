@@ -71,12 +71,26 @@ pub fn run(path: &Path, conllu: Option<&PathBuf>, errors: usize) -> anyhow::Resu
     Ok(scores)
 }
 
+/// Reads the first file of an archive as JSON.
 fn unzipped(path: &Path) -> anyhow::Result<Value> {
-    let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
-    let mut archive = zip::ZipArchive::new(file).with_context(|| path.display().to_string())?;
-    let mut text = String::new();
-    archive.by_index(0)?.read_to_string(&mut text)?;
-    Ok(serde_json::from_str(&text)?)
+    let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+    let text =
+        first_file(&bytes).with_context(|| format!("{}: no file packed by deflate", path.display()))?;
+    Ok(serde_json::from_slice(&text)?)
+}
+
+/// Unpacks the first file of a zip archive, packed by deflate.
+///
+/// Source: PKWARE's APPNOTE 4.3.7, the local file header: 30 bytes, then the name and an extra field.
+fn first_file(bytes: &[u8]) -> Option<Vec<u8>> {
+    let word = |at: usize| Some(usize::from(u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])));
+    if !bytes.starts_with(b"PK\x03\x04") || word(8)? != 8 {
+        return None;
+    }
+    let packed = bytes.get(30 + word(26)? + word(28)?..)?;
+    let mut text = Vec::new();
+    flate2::read::DeflateDecoder::new(packed).read_to_end(&mut text).ok()?;
+    Some(text)
 }
 
 /// Returns the number of each predicate's word, and its value.
@@ -177,6 +191,17 @@ mod tests {
             "# sent_id = a-1\n# text = Don't go.\n1-2\tDon't\t_\n1\tDo\t_\n2\tn't\t_\n3\tgo\t_\n4\t.\t_\n\n";
         let all = sentences(conllu);
         assert_eq!(all["a-1"].starts, BTreeMap::from([(1, 0), (2, 2), (3, 6), (4, 8)]));
+    }
+
+    #[test]
+    fn the_first_file_of_an_archive_is_unpacked() {
+        // "hi", stored in a deflate block without packing.
+        let mut bytes = b"PK\x03\x04\x14\0\0\0\x08\0".to_vec();
+        bytes.resize(26, 0);
+        bytes.extend([1, 0, 0, 0, b'x', 1, 2, 0, 0xFD, 0xFF, b'h', b'i']);
+        assert_eq!(first_file(&bytes).as_deref(), Some(b"hi".as_slice()));
+        assert_eq!(first_file(&bytes[..20]), None);
+        assert_eq!(first_file(b"{}"), None);
     }
 
     #[test]

@@ -58,6 +58,9 @@ pub fn run(path: &Path, errors: usize) -> anyhow::Result<Scores> {
     scores.count("gold", typed.gold);
     scores.count("read", typed.read);
     scores.count("sentences", sentences.len());
+    if typed.read == 0 {
+        scores.note("no name was read");
+    }
     for (sort, tally) in types {
         scores.part_f1("types", &sort, "typed", tally);
         scores.part("types", &sort, "gold", tally.gold as f64);

@@ -109,6 +109,9 @@ pub fn run(path: &Path, errors: usize) -> anyhow::Result<Scores> {
     scores.f1("target", target);
     scores.count("sentences", kinds.gold);
     scores.count("read", kinds.read);
+    if kinds.read == 0 {
+        scores.note("no event was read in any sentence");
+    }
     for (kind, tally) in by_kind {
         scores.part_f1("types", &kind, "f1", tally);
         scores.part("types", &kind, "gold", tally.gold as f64);

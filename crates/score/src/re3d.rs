@@ -155,6 +155,9 @@ impl Counts {
         scores.count("gold", self.exact.gold);
         scores.count("read", self.exact.read);
         scores.count("reports", self.reports);
+        if self.exact.read == 0 {
+            scores.note("no mention was read");
+        }
     }
 }
 

@@ -79,6 +79,9 @@ pub fn run(path: &Path, key_files: &[PathBuf], errors: usize) -> anyhow::Result<
     scores.count("gold", all.gold);
     scores.count("read", all.read);
     scores.count("reports", reports);
+    if all.read == 0 {
+        scores.note("no part in an attack was read in any report");
+    }
     if !key_files.is_empty() {
         let mut sum = Tally::default();
         for (effect, tally) in numbers {
