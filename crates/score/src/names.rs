@@ -136,7 +136,7 @@ fn sort_of(mention: &Mention) -> Option<&'static str> {
         // FIXME: most names that nobody knows are taken for bodies.
         Sort::Named => "ORG",
         Sort::People => "MISC",
-        Sort::Weapon => return None,
+        Sort::Weapon | Sort::Time => return None,
     })
 }
 

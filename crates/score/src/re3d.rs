@@ -102,6 +102,7 @@ fn sort_of(mention: &Mention) -> &'static str {
         Sort::State | Sort::Organisation | Sort::Named => "Organisation",
         Sort::People => "Nationality",
         Sort::Weapon => "Weapon",
+        Sort::Time => "Temporal",
     }
 }
 

@@ -1,4 +1,4 @@
-//! Whom and what the words of a report name, with where: actors, peoples, weapons.
+//! Whom and what the words of a report name, with where: actors, peoples, weapons, times.
 
 use truce_lexicon::load::actors::NameUse;
 use truce_read::grammar::{TokenId, Upos};
@@ -23,6 +23,8 @@ pub enum Sort {
     People,
     /// A weapon.
     Weapon,
+    /// An expression of time.
+    Time,
 }
 
 /// A mention.
@@ -38,7 +40,7 @@ pub struct Mention {
 
 impl Read<'_> {
     /// Returns what is mentioned, in order of the text.
-    // FIXME: places, times and figures are to be added when the reading keeps where they stand.
+    // FIXME: places and figures are to be added when the reading keeps where they stand.
     pub fn mentions(&self) -> Vec<Mention> {
         let mut mentions = Vec::new();
         for token in 0..self.grammar.tokens.len() as TokenId {
@@ -59,6 +61,10 @@ impl Read<'_> {
                 mentions.push(Mention { span, name: Some(span), sort: Sort::People });
             }
         }
+        for time in &self.times {
+            let span = self.grammar.trimmed(time.start, time.end);
+            mentions.push(Mention { span, name: None, sort: Sort::Time });
+        }
         mentions.sort_by_key(|mention| (mention.span, mention.sort));
         mentions.dedup_by_key(|mention| (mention.span, mention.sort));
         mentions
@@ -66,6 +72,9 @@ impl Read<'_> {
 
     fn sort_of(&self, token: TokenId) -> Option<Sort> {
         let word = &self.grammar.tokens[token as usize];
+        if self.times.iter().any(|time| time.start <= token && token < time.end) {
+            return None;
+        }
         let demonym = self.run_ending(token).is_some_and(|run| {
             matches!(&run.kind, RunKind::Known(known)
                 if known.iter().all(|known| matches!(known.used, NameUse::Demonym | NameUse::People)))

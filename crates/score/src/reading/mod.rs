@@ -10,8 +10,10 @@ use truce_read::document::{Block, BlockKind, Document};
 use truce_read::grammar::{self, Engine, Grammar, TokenId};
 use truce_read::mention::actors::{self, Cast, Setting};
 use truce_read::mention::names::{self, NameRun};
+use truce_read::mention::times::{self, TimeMention};
 use truce_read::span::{Bytes, Characters, Span};
 use truce_read::statement::clause::{self, Clauses};
+use truce_read::statement::context::TimeUse;
 use truce_read::statement::status::{self, Realis};
 use truce_read::statement::voice::{self, Voices};
 use truce_read::statement::{Context, Statement};
@@ -34,6 +36,7 @@ pub struct Read<'l> {
     grammar: Grammar,
     cast: Cast,
     runs: Vec<NameRun>,
+    times: Vec<TimeUse>,
     clauses: Clauses,
     voices: Voices,
     statements: Vec<Statement>,
@@ -68,8 +71,13 @@ impl<'l> Desk<'l> {
         let document =
             Document { text: text.to_owned(), blocks: vec![block], readable: true, ..Document::default() };
         let mut grammar = grammar::tokenise(&document);
-        let runs = names::find(&grammar, self.lexicon);
-        self.engine.parse(&mut grammar, &actors::merges(&runs));
+        let times = times::recognise(&grammar, &self.lexicon.tables);
+        let runs = self.names(&grammar, &times);
+        let mut merges = actors::merges(&runs);
+        merges.extend(times::merges(&times, &grammar));
+        merges.sort_by_key(|merge| (merge.start, std::cmp::Reverse(merge.end)));
+        merges.dedup_by(|later, earlier| later.start < earlier.end);
+        self.engine.parse(&mut grammar, &merges);
         let cast = actors::resolve(&grammar, &runs, &[], None, &Setting::default(), self.lexicon);
         self.finish(document, grammar, cast, Vec::new())
     }
@@ -81,12 +89,30 @@ impl<'l> Desk<'l> {
         cast: Cast,
         statements: Vec<Statement>,
     ) -> Read<'l> {
-        let runs = names::find(&grammar, self.lexicon);
+        let mentions = times::recognise(&grammar, &self.lexicon.tables);
+        let runs = self.names(&grammar, &mentions);
+        // No date is scored through this door, so that none is worked out.
+        let times = mentions
+            .iter()
+            .map(|time| TimeUse {
+                start: time.start,
+                end: time.end,
+                when: None,
+                duration: time.value.is_length(),
+            })
+            .collect();
         let clauses = clause::find(&grammar);
         let voices = voice::find(&grammar, &clauses, &cast, self.lexicon);
         let characters = Characters::new(&document.text);
         let lexicon = self.lexicon;
-        Read { lexicon, document, grammar, cast, runs, clauses, voices, statements, characters }
+        Read { lexicon, document, grammar, cast, runs, times, clauses, voices, statements, characters }
+    }
+
+    /// Finds names outside times.
+    fn names(&self, grammar: &Grammar, times: &[TimeMention]) -> Vec<NameRun> {
+        let mut runs = names::find(grammar, self.lexicon);
+        runs.retain(|run| !times.iter().any(|time| time.start < run.end && run.start < time.end));
+        runs
     }
 }
 
@@ -99,7 +125,7 @@ impl Read<'_> {
             cast: &self.cast,
             voices: &self.voices,
             places: &[],
-            times: &[],
+            times: &self.times,
             lexicon: self.lexicon,
         }
     }
