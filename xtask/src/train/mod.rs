@@ -25,6 +25,15 @@ const SOURCES: &[(&str, &str)] = &[
     ("en_gum_open-ud-train.conllu", "7857b8f191d4246c6aced08f3c4205f07fad77c4057f6eaa105746f54f66b8d3"),
 ];
 
+/// The word vectors, and the parts of WordNet, with their hashes.
+const VECTORS: &str = "ee21d840774c8cdc31ac46695f51fd5052432c1605baa965c8077712b8d75068";
+const WORDNET: &[(&str, &str)] = &[
+    ("noun", "799fad7c8084eb0f6f2a32ec737a251c85f51adb8b2603eb02bfebc4ce5ffa3d"),
+    ("verb", "e65b2d67274c8a5f9ba6f696fdc73f4546db2a138b362a3be582e3787c879c7a"),
+    ("adj", "7d2b4d4037f0571ca309ce2ebadbe860a1607d494a70cd40f9bd61bc25a57016"),
+    ("adv", "0ea0811bb06eeeb973805ab0b066cb724ebc9dc01f07583582b59579a5b4a36c"),
+];
+
 /// Trains the tagger and parser and writes their weights.
 #[derive(Debug, clap::Args)]
 pub struct Train {
@@ -50,16 +59,16 @@ pub struct Train {
     #[arg(long)]
     tagger_only: bool,
     /// Rounds of the tagger.
-    #[arg(long, default_value_t = 6)]
+    #[arg(long, default_value_t = 5)]
     tagger_rounds: usize,
     /// Rounds of the parser.
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = 8)]
     parser_rounds: usize,
     /// Weights smaller than this are left out; of several, the last is written.
-    #[arg(long, default_value = "0.1", value_delimiter = ',')]
+    #[arg(long, default_value = "0.3", value_delimiter = ',')]
     least: Vec<f64>,
     /// Features that fewer mistakes have touched are left out.
-    #[arg(long, default_value = "1", value_delimiter = ',')]
+    #[arg(long, default_value = "4", value_delimiter = ',')]
     updates: Vec<u32>,
     /// Trains on every so-many-th sentence only, to try things.
     #[arg(long, default_value_t = 1)]
@@ -109,10 +118,13 @@ impl Train {
                 example.units[at].upos = example.tags[at].0 as u8;
             }
         }
+        for (part, hash) in WORDNET {
+            checked(&self.wordnet.join(format!("index.{part}")), hash)?;
+        }
         let lemmas = lemmas::exceptions(&banks, &self.wordnet)?;
         eprintln!("{} irregular forms", lemmas.len());
         drop(banks);
-        let vectors = words::Vectors::read(&std::fs::read_to_string(&self.vectors)?, self.words)?;
+        let vectors = words::Vectors::read(&checked(&self.vectors, VECTORS)?, self.words)?;
         let known =
             words::known(&examples, &vectors, &self.wordnet, &std::fs::read_to_string(&self.domain)?)?;
         for unit in examples.iter_mut().flat_map(|example| &mut example.units) {
@@ -170,7 +182,11 @@ impl Train {
             let engine = Engine::new(&out)?;
             for path in &self.measure {
                 let gold = treebank::read(&std::fs::read_to_string(path)?);
-                println!("{}: {:.4?}", path.display(), treebank::evaluate(&engine, &gold));
+                println!(
+                    "{}: {:.4?}",
+                    path.display(),
+                    treebank::compare(&gold, &treebank::parsed(&engine, &gold))
+                );
             }
         }
         Ok(())

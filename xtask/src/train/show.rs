@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use truce_read::document::{Block, BlockKind, Document};
+use truce_lexicon::Lexicon;
 use truce_read::grammar::{Engine, Grammar, tokenise, treebank};
-use truce_read::span::Bytes;
+use truce_read::{capture, document};
 
-/// Prints the parse of a text (one paragraph a line group) or of the words of a treebank.
+/// Prints the parse of a text or of the words of a treebank.
 #[derive(Debug, clap::Args)]
 pub struct Parse {
     /// Text, or CoNLL-U file whose words are taken.
@@ -24,18 +24,13 @@ impl Parse {
     pub fn run(self) -> anyhow::Result<()> {
         let weights = std::fs::read(&self.weights)?;
         let engine = Engine::new(&weights)?;
-        let text = std::fs::read_to_string(&self.file)?;
+        let bytes = std::fs::read(&self.file)?;
+        let lexicon = Lexicon::embedded();
         let words = || -> Grammar {
             if self.file.extension().is_some_and(|extension| extension == "conllu") {
-                return treebank::read(&text);
+                return treebank::read(&String::from_utf8_lossy(&bytes));
             }
-            let mut blocks = Vec::new();
-            let mut at = 0;
-            for part in text.split("\n\n") {
-                blocks.push(Block { span: Bytes::new(at, at + part.len()), kind: BlockKind::Paragraph, ..Block::default() });
-                at += part.len() + 2;
-            }
-            tokenise(&Document { text: text.clone(), blocks, ..Document::default() })
+            tokenise(&document::extract(&capture::decode(&bytes), &lexicon.tables.sources))
         };
         if self.time {
             let start = std::time::Instant::now();

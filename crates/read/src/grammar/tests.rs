@@ -5,7 +5,8 @@ use crate::document::{Block, BlockKind, Document};
 use crate::span::Bytes;
 
 pub(super) fn document(text: &str) -> Document {
-    let blocks = vec![Block { span: Bytes::new(0, text.len()), kind: BlockKind::Paragraph, ..Block::default() }];
+    let blocks =
+        vec![Block { span: Bytes::new(0, text.len()), kind: BlockKind::Paragraph, ..Block::default() }];
     Document { text: text.to_owned(), blocks, ..Document::default() }
 }
 

@@ -17,12 +17,15 @@ pub fn tokenise(document: &Document) -> Grammar {
         if part.kind == BlockKind::Furniture {
             continue;
         }
-        let view = seens.view(part.span);
-        let first = grammar.tokens.len();
-        let mut cutter = Cutter { view: &view, tokens: &mut grammar.tokens, gap: Gap::Wide };
-        let gaps = cutter.run();
-        let table = part.kind == BlockKind::TableRow;
-        split::split(&grammar.tokens, first, &gaps, table, block as u32, &mut grammar.sentences);
+        let cells: &[Bytes] = if part.cells.is_empty() { &[part.span] } else { &part.cells };
+        for &cell in cells {
+            let view = seens.view(cell);
+            let first = grammar.tokens.len();
+            let mut cutter = Cutter { view: &view, tokens: &mut grammar.tokens, gap: Gap::Wide };
+            let gaps = cutter.run();
+            let table = part.kind == BlockKind::TableRow && part.cells.is_empty();
+            split::split(&grammar.tokens, first, &gaps, table, block as u32, &mut grammar.sentences);
+        }
     }
     grammar.root_all();
     grammar
