@@ -36,6 +36,10 @@ pub struct Reading {
     pub grammar: Grammar,
     /// Its actors.
     pub cast: Cast,
+    /// The places it names.
+    pub places: Vec<PlaceMention>,
+    /// Which place each of them means.
+    pub place_readings: Vec<PlaceReading>,
     /// What it states, in order of the text.
     pub statements: Vec<Statement>,
     /// Damage and doubts.
@@ -106,12 +110,7 @@ impl<'l> Reader<'l> {
             let clauses = clause::find(&grammar);
             let place_uses = uses(&grammar, &places, &resolved, lexicon);
             let times = anchored(&document, &grammar, &clauses, &times, lexicon);
-            let marks = Marks {
-                actor: (0..grammar.tokens.len())
-                    .map(|token| cast.of(token as TokenId).is_some_and(|id| cast.get(id).kind.acts()))
-                    .collect(),
-                place: marked(&grammar, &cast, &places),
-            };
+            let marks = Marks::new(&cast, grammar.tokens.len(), marked(&grammar, &cast, &places));
             let voices = voice::find(&grammar, &clauses, &cast, &marks, lexicon);
             let context = Context {
                 document: &document,
@@ -137,7 +136,7 @@ impl<'l> Reader<'l> {
             statements.extend(response::draw(&context));
             statements.sort_by_key(|statement| (statement.anchor.start, statement.anchor.end));
         }
-        Reading { document, grammar, cast, statements, notices }
+        Reading { document, grammar, cast, places, place_readings: resolved, statements, notices }
     }
 }
 

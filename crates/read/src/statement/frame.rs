@@ -5,6 +5,7 @@ use truce_lexicon::load::frames::{Frame, Slot};
 
 use super::clause::Clause;
 use crate::grammar::{Grammar, TokenId, Upos};
+use crate::mention::actors::Cast;
 
 /// What is known of tokens when frames are matched.
 #[derive(Debug, Default)]
@@ -16,6 +17,13 @@ pub struct Marks {
 }
 
 impl Marks {
+    /// Marks the actors of a cast, beside places that are marked already.
+    #[must_use]
+    pub fn new(cast: &Cast, tokens: usize, place: Vec<bool>) -> Self {
+        let acts = |token: TokenId| cast.of(token).is_some_and(|id| cast.get(id).kind.acts());
+        Self { actor: (0..tokens as TokenId).map(acts).collect(), place }
+    }
+
     /// Says whether a token meets `$actor` or `$place`, if they are among the words of a slot.
     fn meets(&self, token: TokenId, slot: &Slot) -> bool {
         let marked = |marks: &[bool]| marks.get(token as usize).copied().unwrap_or(false);

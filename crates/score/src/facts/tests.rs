@@ -70,7 +70,7 @@ fn spoil(sheet: &Value, turn: usize) -> Value {
     let mut at = turn;
     facts.retain(|_| {
         at += 1;
-        at % 5 != 0
+        !at.is_multiple_of(5)
     });
     let extra: Vec<Value> = facts.iter().step_by(7).cloned().collect();
     for (n, fact) in facts.iter_mut().enumerate() {
@@ -84,7 +84,7 @@ fn spoil(sheet: &Value, turn: usize) -> Value {
             0 => drop(fact.insert("type".to_owned(), json!("ASSAULT"))),
             1 => drop(fact.insert("status".to_owned(), json!("reported"))),
             2 => {
-                drop(fact.insert("who".to_owned(), json!(["the army", 3, {"name": "fighters", "also": "x"}])))
+                drop(fact.insert("who".to_owned(), json!(["the army", 3, {"name": "fighters", "also": "x"}])));
             }
             3 => drop(fact.insert("when".to_owned(), json!("2018-11-24/2019"))),
             4 => drop(fact.insert("low".to_owned(), json!("12"))),
@@ -108,7 +108,7 @@ fn spoil(sheet: &Value, turn: usize) -> Value {
         }
     }
     facts.extend(extra);
-    if turn % 3 == 0 {
+    if turn.is_multiple_of(3) {
         reading["document"]["date"] = json!("2001-01-01T00:00");
     }
     reading

@@ -14,6 +14,7 @@ use truce_read::mention::times::{self, TimeMention};
 use truce_read::span::{Bytes, Characters, Span};
 use truce_read::statement::clause::{self, Clauses};
 use truce_read::statement::context::TimeUse;
+use truce_read::statement::frame::Marks;
 use truce_read::statement::status::{self, Realis};
 use truce_read::statement::voice::{self, Voices};
 use truce_read::statement::{Context, Statement};
@@ -39,6 +40,7 @@ pub struct Read<'l> {
     times: Vec<TimeUse>,
     clauses: Clauses,
     voices: Voices,
+    marks: Marks,
     statements: Vec<Statement>,
     characters: Characters,
 }
@@ -102,10 +104,11 @@ impl<'l> Desk<'l> {
             })
             .collect();
         let clauses = clause::find(&grammar);
-        let voices = voice::find(&grammar, &clauses, &cast, self.lexicon);
+        let marks = Marks::new(&cast, grammar.tokens.len(), Vec::new());
+        let voices = voice::find(&grammar, &clauses, &cast, &marks, self.lexicon);
         let characters = Characters::new(&document.text);
         let lexicon = self.lexicon;
-        Read { lexicon, document, grammar, cast, runs, times, clauses, voices, statements, characters }
+        Read { lexicon, document, grammar, cast, runs, times, clauses, voices, marks, statements, characters }
     }
 
     /// Finds names outside times.
@@ -124,6 +127,7 @@ impl Read<'_> {
             clauses: &self.clauses,
             cast: &self.cast,
             voices: &self.voices,
+            marks: &self.marks,
             places: &[],
             times: &self.times,
             lexicon: self.lexicon,

@@ -11,6 +11,7 @@ mod resolve;
 mod shape;
 
 pub use find::find;
+pub use offset::far;
 pub use resolve::{PlaceReading, countries, resolve};
 use truce_lexicon::load::places::PlaceKind;
 

@@ -58,12 +58,11 @@ fn length(line: &Line<'_>, end: usize, words: &PlaceWords) -> Option<(f64, f64, 
     at -= 1;
     let mut least = most;
     let joined = matches!(line.before(at), "-" | "to" | "or" | "and");
-    if let Some(lower) = at.checked_sub(1).filter(|_| joined).and_then(|before| number(line.before(before))) {
-        if lower < most {
+    if let Some(lower) = at.checked_sub(1).filter(|_| joined).and_then(|before| number(line.before(before)))
+        && lower < most {
             least = lower;
             at -= 2;
         }
-    }
     Some((least * unit, most * unit, at))
 }
 

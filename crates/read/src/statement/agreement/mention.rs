@@ -169,7 +169,7 @@ fn verbal(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<M
     }
     let deals = &context.lexicon.tables.deals;
     let verbal = deals.verbals.iter().find(|verbal| {
-        verbal.verbs.iter().any(|verb| *verb == word.lemma)
+        verbal.verbs.contains(&word.lemma)
             && token + 2 < sentence.end
             && context.lower(token + 1) == "to"
             && (token + 2..sentence.end.min(token + 5)).any(|at| {

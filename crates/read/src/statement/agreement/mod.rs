@@ -58,7 +58,7 @@ pub fn find(context: &Context<'_>) -> Vec<Deal> {
     }
     // A headline tells of the main agreement.
     for (mention, signs) in headings {
-        if let Some(at) = (0..deals.len()).find(|&at| !deals[at].earlier && compatible(&deals[at].agreement.kind, &mention.kind))
+        if let Some(at) = (0..deals.len()).find(|&at| !deals[at].earlier && compatible(deals[at].agreement.kind, &mention.kind))
             && mention.reach != Reach::None
         {
             deals[at].signs.splice(0..0, signs);
