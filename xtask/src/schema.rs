@@ -22,7 +22,9 @@ impl Generate {
                 println!("generated files are up to date");
                 return Ok(ExitCode::SUCCESS);
             }
-            eprintln!("error: schemas/reading.json differs from the code\nhelp: run `cargo xtask gen` and commit it");
+            eprintln!(
+                "error: schemas/reading.json differs from the code\nhelp: run `cargo xtask gen` and commit it"
+            );
             return Ok(ExitCode::FAILURE);
         }
         std::fs::create_dir_all(root.join("schemas"))?;

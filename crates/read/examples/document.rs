@@ -32,8 +32,12 @@ fn main() {
         }
         let boilerplate: Vec<&str> = document.boilerplate().into_iter().map(|span| span.of(text)).collect();
         let words = |span: &truce_read::span::Bytes| span.of(text).to_owned();
-        let notices: Vec<String> =
-            capture.notices.iter().chain(&document.notices).map(|notice| format!("{}: {}", notice.id, notice.message)).collect();
+        let notices: Vec<String> = capture
+            .notices
+            .iter()
+            .chain(&document.notices)
+            .map(|notice| format!("{}: {}", notice.id, notice.message))
+            .collect();
         println!(
             "{}",
             serde_json::json!({

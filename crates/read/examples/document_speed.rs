@@ -21,5 +21,10 @@ fn main() {
         extracting += start.elapsed().as_secs_f64();
     }
     let rate = |seconds: f64| bytes as f64 / 1e6 / seconds;
-    println!("{} files, {bytes} bytes, {blocks} blocks: decode {:.0} MB/s, extract {:.1} MB/s", texts.len(), rate(decoding), rate(extracting));
+    println!(
+        "{} files, {bytes} bytes, {blocks} blocks: decode {:.0} MB/s, extract {:.1} MB/s",
+        texts.len(),
+        rate(decoding),
+        rate(extracting)
+    );
 }

@@ -18,7 +18,10 @@ fn main() {
     let lexicon = Lexicon::embedded();
     let reading = Reader::new(&lexicon).read(&bytes, &Options::default());
     let text = &reading.document.text;
-    println!("{:?} {:?} readable {}", reading.document.genre, reading.document.date, reading.document.readable);
+    println!(
+        "{:?} {:?} readable {}",
+        reading.document.genre, reading.document.date, reading.document.readable
+    );
     println!("issuer {:?}", reading.document.issuer.map(|run| run.of(text)));
     for sentence in &reading.grammar.sentences {
         let words = reading.grammar.text(sentence.start, sentence.end);
@@ -30,7 +33,13 @@ fn main() {
             let word = &reading.grammar.tokens[token as usize];
             let entity = reading.cast.of(token).map(|id| {
                 let entity = reading.cast.get(id);
-                format!("{} [{:?} {}]{}", entity.name, entity.kind, entity.rule, entity.body.map_or(String::new(), |body| format!(" of {}", reading.cast.get(body).name)))
+                format!(
+                    "{} [{:?} {}]{}",
+                    entity.name,
+                    entity.kind,
+                    entity.rule,
+                    entity.body.map_or(String::new(), |body| format!(" of {}", reading.cast.get(body).name))
+                )
             });
             println!(
                 "{:4} {:20} {:15} {:?}/{:5} {:12} <- {:4} {}",

@@ -4,8 +4,8 @@
 use std::io::BufRead as _;
 
 use truce_lexicon::Lexicon;
-use truce_read::{Options, Reader};
 use truce_read::statement::Content;
+use truce_read::{Options, Reader};
 
 fn main() {
     let lexicon = match std::env::args().nth(1) {

@@ -16,7 +16,9 @@ use crate::statement::clause::{Clauses, Tense};
 use crate::statement::context::{PlaceUse, TimeUse};
 use crate::statement::frame::Marks;
 use crate::statement::kinds::Name;
-use crate::statement::{Context, Statement, agreement, claim, clause, control, event, figure, response, talks, term, voice, zone};
+use crate::statement::{
+    Context, Statement, agreement, claim, clause, control, event, figure, response, talks, term, voice, zone,
+};
 
 /// What the caller knows about a report.
 #[derive(Debug, Clone, Default)]
@@ -97,13 +99,21 @@ impl<'l> Reader<'l> {
         let setting = Setting {
             year: document.date.map_or(0, |date| date.day.year()),
             countries: countries(&resolved),
-            publisher: options.source.clone().or_else(|| document.publisher.as_ref().map(|(name, _)| name.clone())).or_else(|| document.agency.as_ref().map(|(name, _)| name.clone())),
+            publisher: options
+                .source
+                .clone()
+                .or_else(|| document.publisher.as_ref().map(|(name, _)| name.clone()))
+                .or_else(|| document.agency.as_ref().map(|(name, _)| name.clone())),
             spokesman: spokesman(&document),
             own_voice: matches!(document.genre, Genre::Statement | Genre::Transcript | Genre::Legal),
         };
         let place_tokens: Vec<(TokenId, TokenId)> =
             places.iter().filter(|place| !place.associated).map(|place| (place.start, place.end)).collect();
-        let issuer = document.issuer.map(|run| grammar.tokens_in(run)).filter(|run| !run.is_empty()).map(|run| (run.start, run.end));
+        let issuer = document
+            .issuer
+            .map(|run| grammar.tokens_in(run))
+            .filter(|run| !run.is_empty())
+            .map(|run| (run.start, run.end));
         let cast = actors::resolve(&grammar, &runs, &place_tokens, issuer, &setting, lexicon);
         let mut statements = Vec::new();
         if document.readable {
@@ -160,12 +170,13 @@ fn anchored(
     mentions
         .iter()
         .map(|mention| {
-            let tense = match clauses.around(grammar, mention.end.saturating_sub(1)).map(|clause| clause.tense) {
-                Some(Tense::Past) => times::Tense::Past,
-                Some(Tense::Present) => times::Tense::Present,
-                Some(Tense::Future) => times::Tense::Future,
-                _ => times::Tense::Unknown,
-            };
+            let tense =
+                match clauses.around(grammar, mention.end.saturating_sub(1)).map(|clause| clause.tense) {
+                    Some(Tense::Past) => times::Tense::Past,
+                    Some(Tense::Present) => times::Tense::Present,
+                    Some(Tense::Future) => times::Tense::Future,
+                    _ => times::Tense::Unknown,
+                };
             let block = grammar.sentence_of(mention.start).block;
             TimeUse {
                 start: mention.start,
@@ -204,7 +215,8 @@ fn uses(
             if phrase != name.name {
                 name.also.push(phrase);
             }
-            let record = reading.and_then(|reading| reading.place).and_then(|place| lexicon.places.place(place));
+            let record =
+                reading.and_then(|reading| reading.place).and_then(|place| lexicon.places.place(place));
             if let Some(place) = &record
                 && place.name != name.name
             {

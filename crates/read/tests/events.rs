@@ -31,11 +31,17 @@ const KNOWN_WRONG: &[&str] = &[
 
 /// Fails for every wrong example that is not known, and for every known one that is right.
 fn prove(wrong: &[(String, String)], all: &[&String]) {
-    let unknown: Vec<String> =
-        wrong.iter().filter(|(_, text)| !KNOWN_WRONG.contains(&text.as_str())).map(|(why, text)| format!("{why} `{text}`")).collect();
+    let unknown: Vec<String> = wrong
+        .iter()
+        .filter(|(_, text)| !KNOWN_WRONG.contains(&text.as_str()))
+        .map(|(why, text)| format!("{why} `{text}`"))
+        .collect();
     assert!(unknown.is_empty(), "{}", unknown.join("\n"));
     for text in KNOWN_WRONG.iter().filter(|text| all.iter().any(|known| known == *text)) {
-        assert!(wrong.iter().any(|(_, found)| found == text), "`{text}` is read right now: take it off the list");
+        assert!(
+            wrong.iter().any(|(_, found)| found == text),
+            "`{text}` is read right now: take it off the list"
+        );
     }
 }
 

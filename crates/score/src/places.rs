@@ -53,8 +53,11 @@ pub fn run(path: &Path, errors: usize) -> anyhow::Result<Scores> {
             .collect();
         let (mut same, mut touched) = (0, 0);
         for place in &text.places {
-            touched += usize::from(read.iter().any(|(span, _)| span.start < place.end && place.start < span.end));
-            let Some((_, point)) = read.iter().find(|(span, _)| span.start == place.start && span.end == place.end) else {
+            touched +=
+                usize::from(read.iter().any(|(span, _)| span.start < place.end && place.start < span.end));
+            let Some((_, point)) =
+                read.iter().find(|(span, _)| span.start == place.start && span.end == place.end)
+            else {
                 scores.error(|| format!("{} missed {} at {}", text.id, place.name, place.start));
                 continue;
             };
@@ -63,7 +66,8 @@ pub fn run(path: &Path, errors: usize) -> anyhow::Result<Scores> {
             if km.is_some_and(|km| km <= NEAR_KM) {
                 right += 1;
             } else {
-                scores.error(|| format!("{} {} at {} is put {km:?} km away", text.id, place.name, place.start));
+                scores
+                    .error(|| format!("{} {} at {} is put {km:?} km away", text.id, place.name, place.start));
             }
         }
         exact.add(Tally { hit: same, gold: text.places.len(), read: read.len() });

@@ -35,7 +35,9 @@ pub fn run(path: &Path, errors: usize) -> anyhow::Result<Scores> {
     for sentence in &gold.sentences {
         for (gold, found) in gold.tokens[sentence.range()].iter().zip(&found.tokens[sentence.range()]) {
             if (gold.head, gold.deprel) != (found.head, found.deprel) {
-                scores.error(|| format!("{} {}: {} {}", gold.form, gold.upos.name(), gold.deprel, found.deprel));
+                scores.error(|| {
+                    format!("{} {}: {} {}", gold.form, gold.upos.name(), gold.deprel, found.deprel)
+                });
             }
         }
     }

@@ -45,7 +45,9 @@ pub fn run(path: &Path, errors: usize) -> anyhow::Result<Scores> {
             // The exact expression first, so that nested ones do not take each other's partner.
             let found = (0..read.len())
                 .filter(|&index| !taken[index] && overlaps(time, &read[index]))
-                .max_by_key(|&index| (read[index].start == time.start && read[index].end == time.end, std::cmp::Reverse(index)));
+                .max_by_key(|&index| {
+                    (read[index].start == time.start && read[index].end == time.end, std::cmp::Reverse(index))
+                });
             let Some(index) = found else {
                 scores.error(|| format!("{} missed {}", text.id, shown(&text.text, time)));
                 continue;
@@ -56,7 +58,13 @@ pub fn run(path: &Path, errors: usize) -> anyhow::Result<Scores> {
                 same += 1;
             } else {
                 scores.error(|| {
-                    format!("{} value of {} is read as {} {:?}", text.id, shown(&text.text, time), shown(&text.text, &read[index]), read[index].value)
+                    format!(
+                        "{} value of {} is read as {} {:?}",
+                        text.id,
+                        shown(&text.text, time),
+                        shown(&text.text, &read[index]),
+                        read[index].value
+                    )
                 });
             }
         }
@@ -82,7 +90,11 @@ pub fn run(path: &Path, errors: usize) -> anyhow::Result<Scores> {
 /// Returns the words of a time between a few words of its neighbourhood, and its value.
 fn shown(text: &str, time: &Time) -> String {
     let part = |from: u32, to: u32| -> String {
-        text.chars().skip(from as usize).take((to - from) as usize).map(|ch| if ch == '\n' { ' ' } else { ch }).collect()
+        text.chars()
+            .skip(from as usize)
+            .take((to - from) as usize)
+            .map(|ch| if ch == '\n' { ' ' } else { ch })
+            .collect()
     };
     let before = part(time.start.saturating_sub(30), time.start);
     let after = part(time.end, time.end + 20);

@@ -20,7 +20,12 @@ pub fn write(name: &str, reading: &Reading) -> String {
     let statements = &reading.statements;
     section(&mut out, "AGREEMENTS", reading, statements, |content| match content {
         Content::Agreement(agreement) => Some(vec![
-            format!("{} ({}), {}", agreement.name.as_deref().unwrap_or("unnamed"), agreement.kind, agreement.stage),
+            format!(
+                "{} ({}), {}",
+                agreement.name.as_deref().unwrap_or("unnamed"),
+                agreement.kind,
+                agreement.stage
+            ),
             listed("parties", &agreement.parties),
             listed("brokers", &agreement.brokers),
             listed("where", &agreement.place),
@@ -50,18 +55,20 @@ pub fn write(name: &str, reading: &Reading) -> String {
     });
     section(&mut out, "ZONES AND CONTROL", reading, statements, |content| match content {
         Content::Zone(zone) => Some(vec![
-            format!("{} zone{}", zone.kind, zone.name.as_ref().map_or(String::new(), |name| format!(": {name}"))),
+            format!(
+                "{} zone{}",
+                zone.kind,
+                zone.name.as_ref().map_or(String::new(), |name| format!(": {name}"))
+            ),
             listed("where", &zone.place),
             zone.rule.as_ref().map_or(String::new(), |rule| format!("rule: {rule}")),
         ]),
-        Content::Control(control) => Some(vec![
-            format!(
-                "{} holds {}{}",
-                control.holder.as_ref().map_or("somebody", |name| name.name.as_str()),
-                control.extent.as_ref().map_or(String::new(), |extent| format!("{extent} of ")),
-                joined(&control.place)
-            ),
-        ]),
+        Content::Control(control) => Some(vec![format!(
+            "{} holds {}{}",
+            control.holder.as_ref().map_or("somebody", |name| name.name.as_str()),
+            control.extent.as_ref().map_or(String::new(), |extent| format!("{extent} of ")),
+            joined(&control.place)
+        )]),
         _ => None,
     });
     incidents(&mut out, reading);
@@ -70,14 +77,19 @@ pub fn write(name: &str, reading: &Reading) -> String {
         _ => None,
     });
     section(&mut out, "PLANNED, EXPECTED, THREATENED", reading, statements, |content| match content {
-        Content::Event(event) if matches!(event.status, "planned" | "threatened") => Some(vec![self::event(event)]),
+        Content::Event(event) if matches!(event.status, "planned" | "threatened") => {
+            Some(vec![self::event(event)])
+        }
         _ => None,
     });
     section(&mut out, "RESPONSES", reading, statements, |content| match content {
         Content::Response(response) => Some(vec![
             format!("in answer to: {}", one_line(response.cause.of(&reading.document.text))),
             format!("did: {}", one_line(response.effect.of(&reading.document.text))),
-            response.speaker.as_ref().map_or("the report's own link".to_owned(), |name| format!("says {}", name.name)),
+            response
+                .speaker
+                .as_ref()
+                .map_or("the report's own link".to_owned(), |name| format!("says {}", name.name)),
         ]),
         _ => None,
     });
@@ -110,7 +122,10 @@ fn header(out: &mut String, name: &str, reading: &Reading) {
         facts.push(format!("tags {}", tags.join(", ")));
     }
     let _ = writeln!(out, "{}", facts.join(" | "));
-    let _ = writeln!(out, "{QUIET}A machine's reading, unverified; every line rests on the words quoted.{QUIET:#}");
+    let _ = writeln!(
+        out,
+        "{QUIET}A machine's reading, unverified; every line rests on the words quoted.{QUIET:#}"
+    );
 }
 
 fn section(
@@ -183,7 +198,11 @@ fn incidents(out: &mut String, reading: &Reading) {
 fn event(event: &Event) -> String {
     let kind = if event.act == "other" { event.kind.to_lowercase() } else { event.act.clone() };
     let mut parts = vec![format!("{kind} [{}]", event.status)];
-    parts.push(if event.who.is_empty() { "by: not said".to_owned() } else { format!("by {}", joined(&event.who)) });
+    parts.push(if event.who.is_empty() {
+        "by: not said".to_owned()
+    } else {
+        format!("by {}", joined(&event.who))
+    });
     if !event.whom.is_empty() {
         parts.push(format!("to {}", joined(&event.whom)));
     }
@@ -200,7 +219,11 @@ fn claim(claim: &Claim) -> String {
         "no-comment" => "gives no comment",
         stance => stance,
     };
-    if claim.target.is_empty() { format!("{speaker} {stance}") } else { format!("{speaker} {stance} {}", joined(&claim.target)) }
+    if claim.target.is_empty() {
+        format!("{speaker} {stance}")
+    } else {
+        format!("{speaker} {stance} {}", joined(&claim.target))
+    }
 }
 
 fn figure(figure: &Figure) -> String {
@@ -222,7 +245,15 @@ fn figure(figure: &Figure) -> String {
     if let Some(when) = &figure.when {
         let _ = write!(line, ", {when}");
     }
-    let _ = write!(line, ", {}; {}", figure.scope, figure.speaker.as_ref().map_or("in the report's own voice".to_owned(), |name| format!("says {}", name.name)));
+    let _ = write!(
+        line,
+        ", {}; {}",
+        figure.scope,
+        figure
+            .speaker
+            .as_ref()
+            .map_or("in the report's own voice".to_owned(), |name| format!("says {}", name.name))
+    );
     line
 }
 
@@ -264,7 +295,11 @@ fn one_line(text: &str) -> String {
         if !line.is_empty() {
             line.push(' ');
         }
-        line.extend(word.chars().filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')));
+        line.extend(
+            word.chars().filter(|c| {
+                !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            }),
+        );
     }
     line
 }

@@ -10,7 +10,6 @@ mod dates;
 #[allow(dead_code)]
 mod names;
 
-
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

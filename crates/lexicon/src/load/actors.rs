@@ -318,7 +318,9 @@ impl Actors {
                 aliases.iter().for_each(|text| add(text, index, NameUse::Name));
                 if let Some(surname) = surname(&row.name) {
                     add(surname, index, NameUse::Surname);
-                    if let Some((_, bare)) = surname.split_once('-').filter(|(particle, _)| particle.len() <= 3) {
+                    if let Some((_, bare)) =
+                        surname.split_once('-').filter(|(particle, _)| particle.len() <= 3)
+                    {
                         add(bare, index, NameUse::Surname);
                     }
                 }
@@ -345,7 +347,9 @@ impl Actors {
         names.remove("");
         let mut agent_index: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
         for (of, agent) in agents.iter().enumerate() {
-            for (list, plural) in [(&agent.singular, false), (&agent.plural, true), (&agent.collective, false)] {
+            for (list, plural) in
+                [(&agent.singular, false), (&agent.plural, true), (&agent.collective, false)]
+            {
                 for text in list {
                     let words = words(text);
                     if let Some(last) = words.last() {
@@ -376,11 +380,16 @@ impl Actors {
         let countries = folder.parent().unwrap_or(&folder).join("places/countries.csv");
         let countries = if countries.exists() { csv_file::<CountryRow>(&countries)? } else { Vec::new() };
         let mut states = BTreeMap::new();
-        for (at, actor) in actors.iter().enumerate().filter(|(_, actor)| actor.kind == ActorKind::State && actor.until == 0) {
+        for (at, actor) in
+            actors.iter().enumerate().filter(|(_, actor)| actor.kind == ActorKind::State && actor.until == 0)
+        {
             let Some(code) = actor.countries.first() else { continue };
             // Of several states on one soil, the country's own name decides.
             let own = countries.iter().any(|row| {
-                row.country == *code && std::iter::once(&actor.name).chain(&actor.aliases).any(|name| fold(name) == fold(&row.name))
+                row.country == *code
+                    && std::iter::once(&actor.name)
+                        .chain(&actor.aliases)
+                        .any(|name| fold(name) == fold(&row.name))
             });
             if own || !states.contains_key(code) {
                 states.insert(code.clone(), at as u32);
@@ -466,14 +475,11 @@ pub fn fold(text: &str) -> String {
 
 fn folded_bytes(text: &str) -> impl Iterator<Item = u8> + '_ {
     use unicode_normalization::UnicodeNormalization;
-    text.nfkd()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .flat_map(|c| {
-            let mut buffer = [0; 4];
-            let length = c.encode_utf8(&mut buffer).len();
-            buffer.into_iter().take(length)
-        })
+    text.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).flat_map(|c| {
+        let mut buffer = [0; 4];
+        let length = c.encode_utf8(&mut buffer).len();
+        buffer.into_iter().take(length)
+    })
 }
 
 fn case_of(text: &str, used: NameUse) -> Case {
@@ -496,7 +502,10 @@ fn surname(name: &str) -> Option<&str> {
         return None;
     }
     let particle = before.rsplit(' ').next().filter(|word| {
-        matches!(*word, "de" | "da" | "dos" | "van" | "von" | "bin" | "ben" | "al" | "el" | "bint" | "di" | "le" | "la")
+        matches!(
+            *word,
+            "de" | "da" | "dos" | "van" | "von" | "bin" | "ben" | "al" | "el" | "bint" | "di" | "le" | "la"
+        )
     });
     Some(particle.map_or(last, |particle| &name[name.len() - last.len() - 1 - particle.len()..]))
 }

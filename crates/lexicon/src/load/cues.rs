@@ -87,7 +87,9 @@ impl Cues {
                 cues.entries.push(entry);
             }
         }
-        for frames in cues.verbs.values_mut().chain(cues.nouns.values_mut()).chain(cues.predicates.values_mut()) {
+        for frames in
+            cues.verbs.values_mut().chain(cues.nouns.values_mut()).chain(cues.predicates.values_mut())
+        {
             frames.sort_by_key(|frame| std::cmp::Reverse(frame.weight()));
         }
         for phrases in cues.phrases.values_mut() {

@@ -239,7 +239,11 @@ impl Deals {
         }
         for (at, stage) in self.stages.iter().enumerate() {
             let at = at as u16;
-            for (place, lines) in [(Place::Subject, &stage.subject), (Place::Object, &stage.object), (Place::Oblique, &stage.on)] {
+            for (place, lines) in [
+                (Place::Subject, &stage.subject),
+                (Place::Object, &stage.object),
+                (Place::Oblique, &stage.on),
+            ] {
                 for line in lines {
                     let line = Line::read(line)?;
                     self.stage_verbs.entry(line.verb.clone()).or_default().push((at, place, line));

@@ -180,7 +180,12 @@ impl Figures {
                 for word in class.words {
                     match word.strip_prefix('$') {
                         Some(other) => words.extend(
-                            figures.classes.get(other).ok_or_else(|| bad(format!("no class `{other}` before `{}`", class.id)))?.iter().cloned(),
+                            figures
+                                .classes
+                                .get(other)
+                                .ok_or_else(|| bad(format!("no class `{other}` before `{}`", class.id)))?
+                                .iter()
+                                .cloned(),
                         ),
                         None => words.push(word),
                     }
@@ -190,7 +195,9 @@ impl Figures {
                 figures.classes.insert(class.id, words);
             }
             for bound in file.bound {
-                for (phrases, table) in [(&bound.before, &mut figures.before), (&bound.after, &mut figures.after)] {
+                for (phrases, table) in
+                    [(&bound.before, &mut figures.before), (&bound.after, &mut figures.after)]
+                {
                     for phrase in phrases {
                         let words: Vec<String> = phrase.split_whitespace().map(str::to_owned).collect();
                         if let Some(first) = words.first() {
@@ -201,7 +208,9 @@ impl Figures {
             }
             for entry in file.measure {
                 let index = figures.entries.len() as u16;
-                figures.add(index, &entry).map_err(|message| bad(format!("measure `{}`: {message}", entry.id)))?;
+                figures
+                    .add(index, &entry)
+                    .map_err(|message| bad(format!("measure `{}`: {message}", entry.id)))?;
                 figures.entries.push(entry);
             }
         }
@@ -213,7 +222,9 @@ impl Figures {
 
     /// Says whether a word belongs to a class.
     pub fn in_class(&self, word: &str, class: &str) -> bool {
-        self.classes.get(class).is_some_and(|words| words.binary_search_by(|known| known.as_str().cmp(word)).is_ok())
+        self.classes
+            .get(class)
+            .is_some_and(|words| words.binary_search_by(|known| known.as_str().cmp(word)).is_ok())
     }
 
     /// Says whether a word is one of `words`, which may name classes with `$`.
@@ -232,7 +243,13 @@ impl Figures {
     fn add(&mut self, index: u16, entry: &FigureEntry) -> Result<(), String> {
         let of = Of::parse(&entry.of);
         let sum = if of.except { of.clone() } else { Of::parse("!$things") };
-        let wording = |before: Vec<Step>, after: Vec<Step>, of: &Of| Wording { entry: index, before, after, of: of.clone(), noun: false };
+        let wording = |before: Vec<Step>, after: Vec<Step>, of: &Of| Wording {
+            entry: index,
+            before,
+            after,
+            of: of.clone(),
+            noun: false,
+        };
         let who = || Step::Maybe(words("who|that|which"));
         for line in &entry.objects {
             let (verb, of) = restricted(line, &of);
@@ -259,7 +276,12 @@ impl Figures {
             let (verb, of) = restricted(line, &of);
             let forms = Forms::of(verb);
             self.note(index, [&forms.past, &forms.base]);
-            let mut after = vec![Step::Gap(12), Step::Maybe(words("have|has|had")), Step::Maybe(words("also|since|already|reportedly|been")), Step::Word(forms.all())];
+            let mut after = vec![
+                Step::Gap(12),
+                Step::Maybe(words("have|has|had")),
+                Step::Maybe(words("also|since|already|reportedly|been")),
+                Step::Word(forms.all()),
+            ];
             after.extend(forms.particle.map(|particle| Step::Word(words(&particle))));
             self.wordings.push(wording(Vec::new(), after, &of));
         }
@@ -280,7 +302,8 @@ impl Figures {
             self.wordings.push(wording(label, Vec::new(), &of));
         }
         for line in &entry.nouns {
-            let nouns: Vec<String> = line.split('|').flat_map(|noun| [noun.to_owned(), plural(noun)]).collect();
+            let nouns: Vec<String> =
+                line.split('|').flat_map(|noun| [noun.to_owned(), plural(noun)]).collect();
             let counted = Of { words: nouns.clone(), except: false, zero: false };
             self.wordings.push(Wording { noun: true, ..wording(Vec::new(), Vec::new(), &counted) });
             for link in TOTAL_LINKS {
@@ -300,7 +323,9 @@ impl Figures {
             let mut after = Vec::new();
             let mut found = None;
             for word in line.split_whitespace() {
-                if let Some(rest) = word.strip_prefix('N').filter(|rest| rest.is_empty() || rest.starts_with(':')) {
+                if let Some(rest) =
+                    word.strip_prefix('N').filter(|rest| rest.is_empty() || rest.starts_with(':'))
+                {
                     found = Some(if rest.is_empty() { of.clone() } else { Of::parse(&rest[1..]) });
                 } else if found.is_none() {
                     before.extend(steps(word)?);
@@ -326,7 +351,9 @@ impl Figures {
 
 /// What joins a total to its number.
 const TOTAL_LINKS: &[&str] = &[
-    ":|=", "* to|at|of", "* is|was|are|were|stands|stood|as|reached|reaches|exceeded|exceeds|topped|tops|passed|hit|totalled|totaled|numbered|number|from",
+    ":|=",
+    "* to|at|of",
+    "* is|was|are|were|stands|stood|as|reached|reaches|exceeded|exceeds|topped|tops|passed|hit|totalled|totaled|numbered|number|from",
 ];
 
 fn words(list: &str) -> Vec<String> {
@@ -405,7 +432,13 @@ impl Forms {
     }
 
     fn all(&self) -> Vec<String> {
-        let mut all = vec![self.base.clone(), self.third.clone(), self.past.clone(), self.participle.clone(), self.ing.clone()];
+        let mut all = vec![
+            self.base.clone(),
+            self.third.clone(),
+            self.past.clone(),
+            self.participle.clone(),
+            self.ing.clone(),
+        ];
         all.sort();
         all.dedup();
         all
@@ -434,7 +467,9 @@ fn regular_ing(base: &str) -> String {
 fn plural(word: &str) -> String {
     match word.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
         Some(stem) => format!("{stem}ies"),
-        None if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") => format!("{word}es"),
+        None if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") => {
+            format!("{word}es")
+        }
         None => format!("{word}s"),
     }
 }

@@ -64,8 +64,7 @@ impl Frame {
             Some((lemma, particle)) => (lemma, Some(particle.to_owned())),
             None => (first, None),
         };
-        let mut frame =
-            Self { entry: entry as u16, lemma: lemma.to_owned(), particle, ..Self::default() };
+        let mut frame = Self { entry: entry as u16, lemma: lemma.to_owned(), particle, ..Self::default() };
         for word in words {
             match word {
                 "swap" => frame.swap = true,

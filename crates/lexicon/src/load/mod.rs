@@ -76,8 +76,8 @@ impl Tables {
 
 /// Reads one TOML file into `T`, naming the file in errors.
 pub(crate) fn toml_file<T: DeserializeOwned>(path: &Path) -> Result<T, LoadError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| LoadError::Io { path: path.to_owned(), source })?;
+    let text =
+        std::fs::read_to_string(path).map_err(|source| LoadError::Io { path: path.to_owned(), source })?;
     toml::from_str(&text)
         .map_err(|error| LoadError::Entry { path: path.to_owned(), message: error.to_string() })
 }

@@ -190,7 +190,10 @@ pub fn glued(before: char, c: char, next: Option<char>, length: usize) -> bool {
     if c.is_uppercase() {
         before.is_lowercase()
             || (before.is_numeric() && next.is_some_and(char::is_lowercase))
-            || (before.is_uppercase() && (length > 1 || before == 'X') && next.is_some_and(char::is_lowercase) && next != Some('s'))
+            || (before.is_uppercase()
+                && (length > 1 || before == 'X')
+                && next.is_some_and(char::is_lowercase)
+                && next != Some('s'))
     } else if c.is_ascii_digit() {
         before.is_alphabetic() && length > 3
     } else {
@@ -239,7 +242,8 @@ impl Sources {
                 for wording in &entry.words {
                     let words: Vec<String> = wording.split_whitespace().map(str::to_owned).collect();
                     if words.is_empty() || wording.chars().any(char::is_uppercase) {
-                        let message = format!("phrase `{}`: \"{wording}\" is empty or not in lower case", entry.id);
+                        let message =
+                            format!("phrase `{}`: \"{wording}\" is empty or not in lower case", entry.id);
                         return Err(LoadError::Entry { path, message });
                     }
                     sources.wordings.push(Wording { words, phrase });
@@ -266,7 +270,13 @@ impl Sources {
                 let credits = listed(&row.credits);
                 let name = self.phrase(format!("agency/{}", row.id), Sort::Agency);
                 self.names(&credits, name);
-                self.agencies.push(Agency { id: row.id, name: row.name, credits, country: row.country, phrase: name });
+                self.agencies.push(Agency {
+                    id: row.id,
+                    name: row.name,
+                    credits,
+                    country: row.country,
+                    phrase: name,
+                });
             }
         }
         let publishers = folder.join("publishers.csv");
@@ -274,7 +284,12 @@ impl Sources {
             for row in csv_file::<PublisherRow>(&publishers)? {
                 let name = self.phrase(format!("publisher/{}", row.id), Sort::Publisher);
                 self.names(&[row.name.clone(), row.domain.clone()], name);
-                self.publishers.push(Publisher { id: row.id, name: row.name, domain: row.domain, phrase: name });
+                self.publishers.push(Publisher {
+                    id: row.id,
+                    name: row.name,
+                    domain: row.domain,
+                    phrase: name,
+                });
             }
         }
         Ok(self)

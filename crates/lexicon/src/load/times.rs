@@ -280,7 +280,8 @@ impl Times {
                 };
                 rule.set.push((slot, value.ok_or_else(|| bad(format!("`{word}` has no such value")))?));
             } else {
-                rule.kind = Some(Kind::parse(word).ok_or_else(|| bad(format!("no kind is called `{word}`")))?);
+                rule.kind =
+                    Some(Kind::parse(word).ok_or_else(|| bad(format!("no kind is called `{word}`")))?);
             }
         }
         rule.after = self.condition(&entry.after).map_err(bad)?;
@@ -298,7 +299,12 @@ impl Times {
         }
         for example in entry.examples {
             let gives = Some(example.gives);
-            self.examples.push(Example { rule: index, text: example.text, published: example.published, gives });
+            self.examples.push(Example {
+                rule: index,
+                text: example.text,
+                published: example.published,
+                gives,
+            });
         }
         for text in entry.not {
             self.examples.push(Example { rule: index, text, published: String::new(), gives: None });
@@ -344,11 +350,8 @@ impl Times {
             }
             for &(inner, _, _) in &root.groups {
                 let inner = 1u32 << inner;
-                for starts in self
-                    .words
-                    .iter_mut()
-                    .map(|word| &mut word.starts)
-                    .chain(self.class_starts.iter_mut())
+                for starts in
+                    self.words.iter_mut().map(|word| &mut word.starts).chain(self.class_starts.iter_mut())
                 {
                     if *starts & inner != 0 {
                         *starts |= bit;

@@ -38,7 +38,9 @@ const SAMPLE: usize = 1 << 16;
 pub(super) fn refuse(bytes: &[u8]) -> Option<Notice> {
     for &(magic, what, help) in MAGIC {
         // A report may begin with the letters "RIFF" or "PAR1": then no byte of it is foreign to text.
-        if bytes.starts_with(magic) && (magic.iter().any(|byte| !is_text(*byte)) || magic == b"%PDF-" || foreign(bytes) > 0) {
+        if bytes.starts_with(magic)
+            && (magic.iter().any(|byte| !is_text(*byte)) || magic == b"%PDF-" || foreign(bytes) > 0)
+        {
             return Some(notice(format!("the file is {what}, not text"), help));
         }
     }

@@ -102,7 +102,9 @@ fn broken(text: &str, encoding: &str) -> Notice {
     let first = text.chars().position(|c| c == '\u{FFFD}').unwrap_or(0) as u32;
     Notice {
         id: "encoding/damaged",
-        message: format!("{count} characters are not sound {encoding}, the first at character {first}; each shows as \u{FFFD}"),
+        message: format!(
+            "{count} characters are not sound {encoding}, the first at character {first}; each shows as \u{FFFD}"
+        ),
         help: "get the report again from its source if a name or figure is hit",
         span: Some(Span { start: first, end: first + 1 }),
     }

@@ -57,7 +57,9 @@ pub(super) fn notice(text: &str, notices: &mut Vec<Notice>) {
                 '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => {
                     direction.met(at as u32);
                 }
-                '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{e0000}'..='\u{e007f}' => invisible.met(at as u32),
+                '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{e0000}'..='\u{e007f}' => {
+                    invisible.met(at as u32)
+                }
                 '€' if before == 'â' => twice.met(at as u32 - 1),
                 '\u{a0}'..='\u{bf}' if before == 'Ã' => twice.met(at as u32 - 1),
                 _ => {}

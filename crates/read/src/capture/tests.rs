@@ -27,14 +27,26 @@ fn encodings() {
         (utf16(plain, false, true), plain, vec![]),
         (utf16(plain, true, false), plain, vec!["encoding/guessed"]),
         (utf16(plain, false, false), plain, vec!["encoding/guessed"]),
-        (b"Zo\xEB M\xFA\xF1ez \x96 \x93no comment\x94".to_vec(), "Zoë Múñez – “no comment”", vec!["encoding/guessed"]),
-        (b"Zo\xC3\xAB and Mi\xC5\xA1a met\xFF in Tarsk".to_vec(), "Zoë and Miša met\u{FFFD} in Tarsk", vec!["encoding/damaged"]),
+        (
+            b"Zo\xEB M\xFA\xF1ez \x96 \x93no comment\x94".to_vec(),
+            "Zoë Múñez – “no comment”",
+            vec!["encoding/guessed"],
+        ),
+        (
+            b"Zo\xC3\xAB and Mi\xC5\xA1a met\xFF in Tarsk".to_vec(),
+            "Zoë and Miša met\u{FFFD} in Tarsk",
+            vec!["encoding/damaged"],
+        ),
         (b"held fire \xE2\x80".to_vec(), "held fire \u{FFFD}", vec!["encoding/damaged"]),
         (b"line\r\nline\r\n".to_vec(), "line\r\nline\r\n", vec![]),
         (Vec::new(), "", vec!["text/empty"]),
         (b" \n\t\n".to_vec(), " \n\t\n", vec!["text/empty"]),
         (b"a bell\x07 rang".to_vec(), "a bell\x07 rang", vec!["text/control-characters"]),
-        ("the \u{202e}army\u{202c} said".into(), "the \u{202e}army\u{202c} said", vec!["text/direction-controls"]),
+        (
+            "the \u{202e}army\u{202c} said".into(),
+            "the \u{202e}army\u{202c} said",
+            vec!["text/direction-controls"],
+        ),
         ("cease\u{ad}fire".into(), "cease\u{ad}fire", vec!["text/invisible-characters"]),
         ("the armyâ€™s guns".into(), "the armyâ€™s guns", vec!["encoding/decoded-twice"]),
     ];
@@ -46,9 +58,15 @@ fn encodings() {
 #[test]
 fn older_alphabets() {
     for (encoding, text) in [
-        (encoding_rs::WINDOWS_1251, "Перемирие в районе Тарска соблюдается, сообщила миссия наблюдателей в среду."),
+        (
+            encoding_rs::WINDOWS_1251,
+            "Перемирие в районе Тарска соблюдается, сообщила миссия наблюдателей в среду.",
+        ),
         (encoding_rs::WINDOWS_1256, "قالت البعثة إن وقف إطلاق النار في منطقة طرسق ما زال قائما يوم الأربعاء"),
-        (encoding_rs::WINDOWS_1250, "Příměří v oblasti Tarska je dodržováno, uvedla ve středu pozorovatelská mise."),
+        (
+            encoding_rs::WINDOWS_1250,
+            "Příměří v oblasti Tarska je dodržováno, uvedla ve středu pozorovatelská mise.",
+        ),
     ] {
         let (bytes, _, _) = encoding.encode(text);
         assert_eq!(check(&bytes), (text.to_owned(), vec!["encoding/guessed"]), "{}", encoding.name());

@@ -7,7 +7,10 @@ use super::sort::Zone;
 use super::words::Words;
 
 /// Names written in one word with a capital inside; no glue.
-const NAMES: &[&str] = &["mc", "mac", "de", "di", "du", "da", "la", "le", "lo", "el", "al", "van", "von", "fitz", "o", "mo", "do", "i", "e", "ph", "mi", "you", "whats", "tik", "linked", "face", "git", "open"];
+const NAMES: &[&str] = &[
+    "mc", "mac", "de", "di", "du", "da", "la", "le", "lo", "el", "al", "van", "von", "fitz", "o", "mo", "do",
+    "i", "e", "ph", "mi", "you", "whats", "tik", "linked", "face", "git", "open",
+];
 
 /// Finds where a headline or sentence starts after labels glued before it: "WorldAfricaTruce lapses in Tarsk".
 ///
@@ -23,7 +26,11 @@ pub(super) fn glued_labels(line: &str, words: &Words, zone: Zone, sources: &Sour
         let length = end_of(index) - start;
         if index > 0 {
             // Under the head a glued name is a name ("HillsBank said"), unless all before it are labels.
-            let sure = if zone == Zone::Head { known > 0 || (index > 1 && start <= 3 * index) } else { known == index };
+            let sure = if zone == Zone::Head {
+                known > 0 || (index > 1 && start <= 3 * index)
+            } else {
+                known == index
+            };
             let here = words.words[start];
             let before = words.low(start - 1);
             let name = here.glued && length > 0 && NAMES.contains(&before) && known == 0;
@@ -48,7 +55,12 @@ pub(super) fn parts(line: &str, words: &Words) -> Vec<usize> {
     let mut starts = Vec::new();
     for (at, word) in words.words.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| line.get(words.words[at].end..word.start)).unwrap_or("");
-        if at == 0 || word.glued || before.contains(['|', '»', '›', '•', '·', '>', '\n']) || before.contains("   ") || before.trim() == "/" {
+        if at == 0
+            || word.glued
+            || before.contains(['|', '»', '›', '•', '·', '>', '\n'])
+            || before.contains("   ")
+            || before.trim() == "/"
+        {
             starts.push(at);
         }
     }
@@ -64,7 +76,9 @@ pub(super) fn is_label(words: &Words, start: usize, end: usize, sources: &Source
 pub(super) fn sort_of(words: &Words, start: usize, end: usize, sources: &Sources) -> Option<Sort> {
     let mut found = None;
     words.hits_at(start, sources, |hit| {
-        let counts = (hit.at == At::Whole && matches!(hit.sort, Sort::Menu | Sort::Section | Sort::Furniture)) || hit.sort == Sort::Publisher;
+        let counts = (hit.at == At::Whole
+            && matches!(hit.sort, Sort::Menu | Sort::Section | Sort::Furniture))
+            || hit.sort == Sort::Publisher;
         // A word that is a menu's and a section's ("Opinion") is a section when it stands among sections.
         if counts && hit.end == end && found.is_none_or(|sort| hit.sort > sort) {
             found = Some(hit.sort);
@@ -89,8 +103,10 @@ pub(super) fn cuts(line: &str, words: &mut Words, sources: &Sources, found: &mut
     for at in 0..bytes.len() {
         let byte = bytes[at];
         if byte.is_ascii_uppercase() && at >= from {
-            let glued = before.is_ascii_lowercase() || (before.is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase));
-            let capitals = !before.is_ascii_alphanumeric() && bytes[at + 1..].iter().take(5).filter(|byte| byte.is_ascii_uppercase()).count() == 5;
+            let glued = before.is_ascii_lowercase()
+                || (before.is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase));
+            let capitals = !before.is_ascii_alphanumeric()
+                && bytes[at + 1..].iter().take(5).filter(|byte| byte.is_ascii_uppercase()).count() == 5;
             let fresh = !before.is_ascii_alphanumeric() && closed;
             if (glued || capitals || fresh)
                 && may_cut(&bytes[at..], sources)
@@ -177,9 +193,11 @@ fn cut_at(line: &str, at: usize, capitals: bool, words: &mut Words, sources: &So
     if capitals && !upper {
         return None;
     }
-    let marked = after.trim_start().starts_with([':', '|', '»', '›']) || after.starts_with(|c: char| c.is_ascii_digit());
+    let marked = after.trim_start().starts_with([':', '|', '»', '›'])
+        || after.starts_with(|c: char| c.is_ascii_digit());
     // What follows must end with the line and be no sentence.
     let tail = &line[at..];
-    let short = tail.len() < 160 && (!super::lines::closes(tail) || (marked && tail.ends_with('?')) || sort == Sort::Caption);
+    let short = tail.len() < 160
+        && (!super::lines::closes(tail) || (marked && tail.ends_with('?')) || sort == Sort::Caption);
     ((marked || (upper && count > 1)) && short).then_some(Cut { start: at, end: line.len() })
 }

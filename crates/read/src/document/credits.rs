@@ -20,10 +20,20 @@ pub(super) fn find(document: &mut Document, dateline_agency: Option<Bytes>, sour
 
 fn edges(document: &Document) -> impl Iterator<Item = &super::Block> {
     let count = document.blocks.len();
-    document.blocks.iter().enumerate().filter(move |(at, _)| *at < MARGIN || *at + MARGIN >= count).map(|(_, block)| block)
+    document
+        .blocks
+        .iter()
+        .enumerate()
+        .filter(move |(at, _)| *at < MARGIN || *at + MARGIN >= count)
+        .map(|(_, block)| block)
 }
 
-fn agency(document: &Document, dateline: Option<Bytes>, sources: &Sources, words: &mut Words) -> Option<(String, Bytes)> {
+fn agency(
+    document: &Document,
+    dateline: Option<Bytes>,
+    sources: &Sources,
+    words: &mut Words,
+) -> Option<(String, Bytes)> {
     let text = document.text.as_str();
     if let Some(found) = dateline.and_then(|span| agency_in(text, span, sources, words)) {
         return Some(found);
@@ -36,11 +46,13 @@ fn agency(document: &Document, dateline: Option<Bytes>, sources: &Sources, words
         }
     }
     // A line of rights or of one word in capitals at the end.
-    document.blocks.iter().rev().take(12).filter(|block| block.kind == BlockKind::Furniture).find_map(|block| {
-        let line = block.span.of(text);
-        let rights = line.starts_with(['©', '(']) || line.starts_with("Copyright");
-        (rights && line.len() < 120).then(|| agency_in(text, block.span, sources, words)).flatten()
-    })
+    document.blocks.iter().rev().take(12).filter(|block| block.kind == BlockKind::Furniture).find_map(
+        |block| {
+            let line = block.span.of(text);
+            let rights = line.starts_with(['©', '(']) || line.starts_with("Copyright");
+            (rights && line.len() < 120).then(|| agency_in(text, block.span, sources, words)).flatten()
+        },
+    )
 }
 
 /// The wire service credited in `span`, by its short name.
@@ -73,12 +85,19 @@ fn tags(document: &Document, sources: &Sources, words: &mut Words) -> Vec<Bytes>
     let mut tags: Vec<Bytes> = Vec::new();
     let publisher = document.publisher.as_ref().map_or(Bytes::default(), |(_, span)| *span);
     let mut add = |span: Bytes| {
-        let new = !span.overlaps(publisher) && !tags.iter().any(|tag| tag.of(text).eq_ignore_ascii_case(span.of(text)));
+        let new = !span.overlaps(publisher)
+            && !tags.iter().any(|tag| tag.of(text).eq_ignore_ascii_case(span.of(text)));
         if new && span.start < span.end && tags.len() < 12 {
             tags.push(span);
         }
     };
-    let first = document.blocks.iter().position(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow)).unwrap_or(document.blocks.len());
+    let first = document
+        .blocks
+        .iter()
+        .position(|block| {
+            matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow)
+        })
+        .unwrap_or(document.blocks.len());
     let mut listed = false;
     for (at, block) in document.blocks.iter().enumerate() {
         let line = block.span.of(text);
@@ -105,11 +124,30 @@ fn tags(document: &Document, sources: &Sources, words: &mut Words) -> Vec<Bytes>
 /// Where the labels start in a line that says so: "Tags: a, b", "Theme(s): (NEWS) Conflict".
 fn label(line: &str) -> Option<usize> {
     let low = line.to_lowercase();
-    let name = ["tags", "tagged", "theme", "topics", "topic", "keywords", "x-keywords", "filed under", "filed in", "categories", "category", "posted in", "in this story", "subjects", "section", "key words"];
+    let name = [
+        "tags",
+        "tagged",
+        "theme",
+        "topics",
+        "topic",
+        "keywords",
+        "x-keywords",
+        "filed under",
+        "filed in",
+        "categories",
+        "category",
+        "posted in",
+        "in this story",
+        "subjects",
+        "section",
+        "key words",
+    ];
     if !name.iter().any(|name| low.starts_with(name)) {
         return None;
     }
-    line.find(':').map(|colon| colon + 1).or_else(|| (line.split_whitespace().count() <= 2).then_some(line.len()))
+    line.find(':')
+        .map(|colon| colon + 1)
+        .or_else(|| (line.split_whitespace().count() <= 2).then_some(line.len()))
 }
 
 fn lists(text: &str, span: Bytes, from: usize, add: &mut impl FnMut(Bytes)) {
@@ -119,7 +157,9 @@ fn lists(text: &str, span: Bytes, from: usize, add: &mut impl FnMut(Bytes)) {
     let spaced = !rest.contains([',', ';', '|', '/']) && !rest.chars().any(char::is_lowercase);
     for part in rest.split(|c: char| matches!(c, ',' | ';' | '|' | '\n' | '#') || (spaced && c == ' ')) {
         let mut inner = part.trim();
-        if inner.starts_with('(') && let Some(close) = inner.find(')') {
+        if inner.starts_with('(')
+            && let Some(close) = inner.find(')')
+        {
             inner = inner[close + 1..].trim();
         }
         let start = span.start as usize + (inner.as_ptr() as usize - line.as_ptr() as usize);
@@ -128,7 +168,14 @@ fn lists(text: &str, span: Bytes, from: usize, add: &mut impl FnMut(Bytes)) {
 }
 
 /// Section labels in a menu or trail: parts that are no words of menus, and no publisher.
-fn menu(text: &str, span: Bytes, sources: &Sources, words: &mut Words, sure: bool, add: &mut impl FnMut(Bytes)) {
+fn menu(
+    text: &str,
+    span: Bytes,
+    sources: &Sources,
+    words: &mut Words,
+    sure: bool,
+    add: &mut impl FnMut(Bytes),
+) {
     let line = span.of(text);
     words.read(line);
     let trail = line.contains(['»', '›', '>']);
@@ -137,26 +184,48 @@ fn menu(text: &str, span: Bytes, sources: &Sources, words: &mut Words, sure: boo
     let site = line.contains('|') && starts.len() > 3;
     let base = span.start as usize;
     let part = |index: usize| (starts[index], starts.get(index + 1).copied().unwrap_or(words.len()));
-    let plain_menu = (0..starts.len()).map(part).any(|(start, end)| carve::sort_of(words, start, end, sources) == Some(Sort::Menu));
-    let sections = (0..starts.len()).map(part).filter(|&(start, end)| carve::sort_of(words, start, end, sources) == Some(Sort::Section)).count();
+    let plain_menu = (0..starts.len())
+        .map(part)
+        .any(|(start, end)| carve::sort_of(words, start, end, sources) == Some(Sort::Menu));
+    let sections = (0..starts.len())
+        .map(part)
+        .filter(|&(start, end)| carve::sort_of(words, start, end, sources) == Some(Sort::Section))
+        .count();
     let mut found = Vec::new();
     for (index, &start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(words.len());
         let (from, to) = (words.words[start].start, words.words[end - 1].end);
         let sort = carve::sort_of(words, start, end, sources);
         let proper = line[from..].starts_with(char::is_uppercase) && end - start <= 4;
-        let sort = if sort == Some(Sort::Section) && !trail && !sure && plain_menu && is_menu(words, start, end, sources) { Some(Sort::Menu) } else { sort };
+        let sort = if sort == Some(Sort::Section)
+            && !trail
+            && !sure
+            && plain_menu
+            && is_menu(words, start, end, sources)
+        {
+            Some(Sort::Menu)
+        } else {
+            sort
+        };
         let mut opener = false;
         words.hits_at(start, sources, |hit| opener |= hit.sort == Sort::Furniture && hit.end <= end);
-        let own = sort.is_none() && !opener && proper && sections > 0 && !is_masthead(words, start, end, sources);
+        let own =
+            sort.is_none() && !opener && proper && sections > 0 && !is_masthead(words, start, end, sources);
         let glued = index == 0 || words.words[start].glued || trail;
-        if (sort == Some(Sort::Section) && (glued || sure || !site)) || (own && glued && (trail || sure || sections > 0)) {
+        if (sort == Some(Sort::Section) && (glued || sure || !site))
+            || (own && glued && (trail || sure || sections > 0))
+        {
             found.push(Bytes::new(base + from, base + to));
         } else if sort.is_none() && end == start + 1 && words.low(start).len() > 6 {
             capitals(words.low(start), base + from, sources, &mut found);
         }
     }
-    if sure || trail || (sections > 0 && !site) || (site && found.len() <= 3) || (sections == 0 && found.len() <= 3) {
+    if sure
+        || trail
+        || (sections > 0 && !site)
+        || (site && found.len() <= 3)
+        || (sections == 0 && found.len() <= 3)
+    {
         found.into_iter().for_each(add);
     }
 }
@@ -180,7 +249,9 @@ fn capitals(word: &str, base: usize, sources: &Sources, found: &mut Vec<Bytes>) 
                 .iter()
                 .take_while(|wording| wording.words[0] == part)
                 .filter(|wording| wording.words.len() == 1)
-                .filter_map(|wording| sources.phrases.get(usize::from(wording.phrase)).map(|phrase| phrase.sort));
+                .filter_map(|wording| {
+                    sources.phrases.get(usize::from(wording.phrase)).map(|phrase| phrase.sort)
+                });
             sorts.find(|sort| matches!(sort, Sort::Menu | Sort::Section)).map(|sort| (end, sort))
         });
         let Some((end, sort)) = known else {
@@ -197,7 +268,9 @@ fn capitals(word: &str, base: usize, sources: &Sources, found: &mut Vec<Bytes>) 
 fn is_masthead(words: &Words, start: usize, end: usize, sources: &Sources) -> bool {
     (start..end).any(|at| {
         let mut known = false;
-        words.hits_at(at, sources, |hit| known |= matches!(hit.sort, Sort::Masthead | Sort::Publisher) && hit.end <= end);
+        words.hits_at(at, sources, |hit| {
+            known |= matches!(hit.sort, Sort::Masthead | Sort::Publisher) && hit.end <= end
+        });
         known
     })
 }
@@ -213,7 +286,9 @@ fn publisher(document: &Document, sources: &Sources, words: &mut Words) -> Optio
             continue;
         }
         let found = match (block.kind, block.meta) {
-            (BlockKind::Furniture, _) if at < MARGIN && !body => rights(text, block.span).or_else(|| in_menu(text, block.span, sources, words)),
+            (BlockKind::Furniture, _) if at < MARGIN && !body => {
+                rights(text, block.span).or_else(|| in_menu(text, block.span, sources, words))
+            }
             (BlockKind::Furniture, _) => rights(text, block.span).or_else(|| standards(text, block.span)),
             (_, Some(Meta::Masthead)) => masthead(text, block.span, sources, words),
             (_, Some(Meta::Byline)) => special(text, block.span),
@@ -223,7 +298,9 @@ fn publisher(document: &Document, sources: &Sources, words: &mut Words) -> Optio
         // The line of rights, at the end, is surest; a menu is seen first.
         known = found.filter(|_| known.is_none()).or(known);
     }
-    known.map(|span| (plain(span.of(text)), span)).or_else(|| document.issuer.map(|span| (plain(bare(span.of(text))), span)))
+    known
+        .map(|span| (plain(span.of(text)), span))
+        .or_else(|| document.issuer.map(|span| (plain(bare(span.of(text))), span)))
 }
 
 /// The holder named in a line of rights: "Copyright 2024 The Tarsk Daily. All Rights Reserved."
@@ -231,7 +308,16 @@ fn rights(text: &str, span: Bytes) -> Option<Bytes> {
     let line = span.of(text);
     let mut rest = line;
     let mut spelled = false;
-    for word in ["Copyright", "COPYRIGHT", "©", "(c)", "(C)", "&copy;", "All rights reserved.", "All Rights Reserved."] {
+    for word in [
+        "Copyright",
+        "COPYRIGHT",
+        "©",
+        "(c)",
+        "(C)",
+        "&copy;",
+        "All rights reserved.",
+        "All Rights Reserved.",
+    ] {
         if let Some(after) = rest.strip_prefix(word) {
             spelled |= word.len() > 4;
             rest = after.trim_start_matches([' ', '-', ',', '.']);
@@ -253,7 +339,11 @@ fn rights(text: &str, span: Bytes) -> Option<Bytes> {
     let name = rest[..end].trim_end_matches(year).trim_start_matches("by ").trim();
     let words = name.split_whitespace().count();
     let lone = words == 1 && !name.chars().any(char::is_lowercase) && !spelled;
-    let proper = name.starts_with(char::is_uppercase) && (1..=6).contains(&words) && !lone && !name.starts_with("Crown") && !name.contains(':');
+    let proper = name.starts_with(char::is_uppercase)
+        && (1..=6).contains(&words)
+        && !lone
+        && !name.starts_with("Crown")
+        && !name.contains(':');
     let from = span.start as usize + (name.as_ptr() as usize - line.as_ptr() as usize);
     proper.then(|| Bytes::new(from, from + name.len()))
 }
@@ -272,20 +362,28 @@ fn in_menu(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Opt
         // Words glued in one name ("LensNews.io") are parts here: a part may go on with the next.
         let lone = end == start + 1 && carve::sort_of(words, start, end, sources).is_none();
         let longer = starts.get(index + 2).copied().unwrap_or(words.len());
-        let joined = lone && longer > end && longer - start <= 3 && words.words.get(end).is_some_and(|word| word.glued);
+        let joined = lone
+            && longer > end
+            && longer - start <= 3
+            && words.words.get(end).is_some_and(|word| word.glued);
         for end in [end, if joined { longer } else { end }] {
             let (from, to) = (words.words[start].start, words.words[end - 1].end);
             let name = &line[from..to];
             let named = name.starts_with(char::is_uppercase) && (end - start <= 6);
             let mut exact = false;
-            words.hits_at(start, sources, |hit| exact |= hit.end == end && (hit.sort == Sort::Publisher || hit.sort == Sort::Masthead && end > start + 1));
+            words.hits_at(start, sources, |hit| {
+                exact |= hit.end == end
+                    && (hit.sort == Sort::Publisher || hit.sort == Sort::Masthead && end > start + 1)
+            });
             let more = (start..end).filter(|&at| {
                 let mut masthead = false;
                 words.hits_at(at, sources, |hit| masthead |= hit.sort == Sort::Masthead && hit.end <= end);
                 masthead
             });
-            let masthead = end - start > 1 && carve::sort_of(words, start, end, sources).is_none() && more.count() > 0;
-            let known = carve::sort_of(words, start, end, sources).is_some_and(|sort| sort != Sort::Publisher);
+            let masthead =
+                end - start > 1 && carve::sort_of(words, start, end, sources).is_none() && more.count() > 0;
+            let known =
+                carve::sort_of(words, start, end, sources).is_some_and(|sort| sort != Sort::Publisher);
             if named && !known && (exact || (masthead && starts.len() > 1)) {
                 let online = name.strip_suffix(" online").map_or(to, |name| from + name.len());
                 return Some(Bytes::new(base + from, base + online));
@@ -316,14 +414,18 @@ fn masthead(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Op
     });
     let end = line.find([',', '|', '\n']).or_else(|| line.find("   ")).unwrap_or(line.len());
     let name = line[..end].trim();
-    let proper = name.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || matches!(word, "of" | "the"));
-    (known && !service && proper && name.split_whitespace().count() <= 6).then(|| Bytes::new(span.start as usize, span.start as usize + name.len()))
+    let proper = name
+        .split_whitespace()
+        .all(|word| word.starts_with(char::is_uppercase) || matches!(word, "of" | "the"));
+    (known && !service && proper && name.split_whitespace().count() <= 6)
+        .then(|| Bytes::new(span.start as usize, span.start as usize + name.len()))
 }
 
 /// "Special to The Ledger"
 fn special(text: &str, span: Bytes) -> Option<Bytes> {
     let line = span.of(text);
-    let at = line.find("Special to ").map(|at| at + 11).or_else(|| line.find("SPECIAL TO ").map(|at| at + 11))?;
+    let at =
+        line.find("Special to ").map(|at| at + 11).or_else(|| line.find("SPECIAL TO ").map(|at| at + 11))?;
     let name = line[at..].split([',', '\n', '(']).next().unwrap_or("").trim();
     let from = span.start as usize + at;
     (!name.is_empty() && name.len() < 60).then(|| Bytes::new(from, from + name.len()))
@@ -344,7 +446,8 @@ fn plain(name: &str) -> String {
     for word in name.split_inclusive(' ') {
         let core = word.trim_end();
         let low = core.to_lowercase();
-        let small = !first && matches!(low.as_str(), "of" | "the" | "for" | "and" | "in" | "to" | "on" | "de" | "la");
+        let small =
+            !first && matches!(low.as_str(), "of" | "the" | "for" | "and" | "in" | "to" | "on" | "de" | "la");
         let vowels = low.chars().filter(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')).count();
         if small {
             out.push_str(&word.to_lowercase());

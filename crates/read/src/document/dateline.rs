@@ -34,14 +34,21 @@ pub(super) fn find(text: &str) -> Option<Dateline> {
     for (at, c) in window.char_indices() {
         let length = match c {
             '—' | '–' | '―' => c.len_utf8(),
-            '-' if window[at..].starts_with("--") => window[at..].bytes().take_while(|byte| *byte == b'-').count(),
+            '-' if window[at..].starts_with("--") => {
+                window[at..].bytes().take_while(|byte| *byte == b'-').count()
+            }
             '-' | '_' if window[..at].ends_with(' ') && window[at + 1..].starts_with(' ') => 1,
             '-' if window[..at].ends_with(')') => 1,
             ':' if window[at + 1..].starts_with(' ') => 1,
-            '.' | '!' | '?' if window[at + 1..].starts_with([' ', '\n']) && !is_abbreviation(&window[..at]) => return None,
+            '.' | '!' | '?'
+                if window[at + 1..].starts_with([' ', '\n']) && !is_abbreviation(&window[..at]) =>
+            {
+                return None;
+            }
             _ => continue,
         };
-        let spaced = window[..at].ends_with(' ') || c == '—' || length > 1 || window[..at].ends_with([')', '/']);
+        let spaced =
+            window[..at].ends_with(' ') || c == '—' || length > 1 || window[..at].ends_with([')', '/']);
         if c == '–' && !spaced {
             continue;
         }
@@ -61,7 +68,9 @@ fn brackets(text: &str, mut end: usize) -> usize {
         let rest = text.get(end..).unwrap_or("");
         let inner = rest.trim_start();
         match inner.find(']') {
-            Some(close) if inner.starts_with('[') && close < 60 => end += rest.len() - inner.len() + close + 1,
+            Some(close) if inner.starts_with('[') && close < 60 => {
+                end += rest.len() - inner.len() + close + 1
+            }
             _ => return end,
         }
     }
@@ -71,7 +80,9 @@ fn brackets(text: &str, mut end: usize) -> usize {
 fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit([' ', '.', '(']).next().unwrap_or("");
     let low = word.to_lowercase();
-    word.chars().count() <= 1 || is_calendar(&low) || matches!(low.as_str(), "st" | "ft" | "mt" | "gen" | "col" | "calif" | "d")
+    word.chars().count() <= 1
+        || is_calendar(&low)
+        || matches!(low.as_str(), "st" | "ft" | "mt" | "gen" | "col" | "calif" | "d")
 }
 
 fn head(window: &str, dash: usize, colon: bool, after: &str) -> Option<Dateline> {
@@ -101,7 +112,26 @@ fn head(window: &str, dash: usize, colon: bool, after: &str) -> Option<Dateline>
                 place_end = start + word_end(piece);
                 capitals &= !word.chars().any(char::is_lowercase);
             }
-            low += usize::from(word.starts_with(char::is_lowercase) && !matches!(lower.as_str(), "of" | "the" | "and" | "in" | "de" | "la" | "le" | "el" | "al" | "on" | "an" | "du" | "es" | "del" | "near"));
+            low += usize::from(
+                word.starts_with(char::is_lowercase)
+                    && !matches!(
+                        lower.as_str(),
+                        "of" | "the"
+                            | "and"
+                            | "in"
+                            | "de"
+                            | "la"
+                            | "le"
+                            | "el"
+                            | "al"
+                            | "on"
+                            | "an"
+                            | "du"
+                            | "es"
+                            | "del"
+                            | "near"
+                    ),
+            );
         }
     }
     let date = month && digits;
@@ -113,7 +143,14 @@ fn head(window: &str, dash: usize, colon: bool, after: &str) -> Option<Dateline>
         (true, _) => words <= 12,
         (false, true) => words <= 12 && place_end > 0 && place_end < 60,
         // A place in capitals alone: a word or four, no mark of a headline.
-        (false, false) => capitals && dated == 0 && (1..=5).contains(&words) && place_part.len() <= 48 && !place_part.contains(['(', '"', '|', '&', '#']) && (!colon || words <= 3),
+        (false, false) => {
+            capitals
+                && dated == 0
+                && (1..=5).contains(&words)
+                && place_part.len() <= 48
+                && !place_part.contains(['(', '"', '|', '&', '#'])
+                && (!colon || words <= 3)
+        }
     };
     let sure = agency.is_some() || date;
     // Capitals stand out only where the text after them is in small letters.
@@ -131,11 +168,68 @@ fn word_end(piece: &str) -> usize {
 
 /// Words in capitals that open a line and are no place.
 const NO_PLACE: &[&str] = &[
-    "update", "updates", "urgent", "breaking", "correction", "corrected", "clarification", "note", "archive", "analysis", "exclusive",
-    "flash", "watch", "video", "photo", "photos", "summary", "highlights", "live", "opinion", "comment", "editorial",
-    "factbox", "timeline", "background", "explainer", "interview", "feature", "sources", "source", "subject", "from", "to", "re",
-    "ref", "date", "q", "a", "question", "answer", "warning", "alert", "bulletin", "eds", "read", "related", "recommended", "more", "also",
-    "advertisement", "complaints", "casualties", "incidents", "total", "totals", "press", "statement", "upd", "info", "fyi", "ps", "nb",
+    "update",
+    "updates",
+    "urgent",
+    "breaking",
+    "correction",
+    "corrected",
+    "clarification",
+    "note",
+    "archive",
+    "analysis",
+    "exclusive",
+    "flash",
+    "watch",
+    "video",
+    "photo",
+    "photos",
+    "summary",
+    "highlights",
+    "live",
+    "opinion",
+    "comment",
+    "editorial",
+    "factbox",
+    "timeline",
+    "background",
+    "explainer",
+    "interview",
+    "feature",
+    "sources",
+    "source",
+    "subject",
+    "from",
+    "to",
+    "re",
+    "ref",
+    "date",
+    "q",
+    "a",
+    "question",
+    "answer",
+    "warning",
+    "alert",
+    "bulletin",
+    "eds",
+    "read",
+    "related",
+    "recommended",
+    "more",
+    "also",
+    "advertisement",
+    "complaints",
+    "casualties",
+    "incidents",
+    "total",
+    "totals",
+    "press",
+    "statement",
+    "upd",
+    "info",
+    "fyi",
+    "ps",
+    "nb",
 ];
 
 fn is_name(place: &str) -> bool {

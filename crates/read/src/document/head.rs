@@ -108,7 +108,13 @@ fn split(maker: &mut Maker<'_>, unit: &Unit, pieces: &mut Vec<Piece>) {
         let front = trimmed(text, start, start + at);
         let front_shape = maker.shape(front.of(text));
         let front_class = classify(maker, front.of(text), &front_shape);
-        pieces.push(Piece { span: front, class: front_class, shape: front_shape, gap: unit.gap, alone: true });
+        pieces.push(Piece {
+            span: front,
+            class: front_class,
+            shape: front_shape,
+            gap: unit.gap,
+            alone: true,
+        });
         let back = trimmed(text, start + at, unit.span.end as usize);
         let shape = maker.shape(back.of(text));
         pieces.push(Piece { span: back, class: Class::Issued, shape, gap: false, alone: false });
@@ -172,7 +178,8 @@ fn at_bars(maker: &mut Maker<'_>, unit: &Unit, pieces: &mut Vec<Piece>) -> bool 
     let start = unit.span.start as usize;
     let mut parts: Vec<Piece> = Vec::new();
     let mut from = 0;
-    let mut bounds: Vec<(usize, usize)> = line.match_indices(['|', '•', '·']).map(|(at, bar)| (at, at + bar.len())).collect();
+    let mut bounds: Vec<(usize, usize)> =
+        line.match_indices(['|', '•', '·']).map(|(at, bar)| (at, at + bar.len())).collect();
     bounds.push((line.len(), line.len()));
     for (end, next) in bounds {
         let span = trimmed(text, start + from, start + end);
@@ -196,7 +203,8 @@ fn at_bars(maker: &mut Maker<'_>, unit: &Unit, pieces: &mut Vec<Piece>) -> bool 
         match joined.last_mut() {
             Some(last) if last.class == part.class => {
                 let bare = part.span;
-                last.span = if part.class == Class::Text { last.span.join(bare) } else { last.span.join(whole) };
+                last.span =
+                    if part.class == Class::Text { last.span.join(bare) } else { last.span.join(whole) };
                 last.shape = maker.shape(last.span.of(text));
             }
             _ => {
@@ -245,7 +253,12 @@ fn date_tail(maker: &mut Maker<'_>, line: &str) -> Option<usize> {
             maker.words.read(rest);
             super::small::is_calendar(maker.words.low(0))
         };
-        if starts && shape.date && shape.dated * 2 >= shape.words && shape.verbs == 0 && line[..at].split_whitespace().count() >= 2 {
+        if starts
+            && shape.date
+            && shape.dated * 2 >= shape.words
+            && shape.verbs == 0
+            && line[..at].split_whitespace().count() >= 2
+        {
             return Some(at);
         }
         if starts && shape.opens(Sort::Issued) && shape.date && mark == "," {
@@ -260,7 +273,11 @@ fn join_lines(text: &str, pieces: &mut Vec<Piece>) {
     let mut at = 0;
     while at + 1 < pieces.len() {
         let (first, second) = (pieces[at], pieces[at + 1]);
-        let both = first.class == Class::Text && second.class == Class::Text && !second.gap && first.alone && second.alone;
+        let both = first.class == Class::Text
+            && second.class == Class::Text
+            && !second.gap
+            && first.alone
+            && second.alone;
         if both && runs_on(first.span.of(text), second.span.of(text), &first.shape, &second.shape) {
             pieces[at].span = first.span.join(second.span);
             pieces[at].shape.words += second.shape.words;
@@ -274,13 +291,41 @@ fn join_lines(text: &str, pieces: &mut Vec<Piece>) {
 }
 
 fn runs_on(first: &str, second: &str, shape: &Shape, next: &Shape) -> bool {
-    if shape.words > 12 || next.words > 12 || shape.closes || shape.capital != next.capital || first == second {
+    if shape.words > 12 || next.words > 12 || shape.closes || shape.capital != next.capital || first == second
+    {
         return false;
     }
     let last = first.rsplit(' ').next().unwrap_or("").to_lowercase();
     let open = matches!(
         last.as_str(),
-        "with" | "of" | "the" | "to" | "in" | "and" | "a" | "an" | "for" | "as" | "on" | "by" | "at" | "from" | "or" | "over" | "after" | "into" | "amid" | "but" | "is" | "are" | "near" | "his" | "their" | "its" | "new" | "says"
+        "with"
+            | "of"
+            | "the"
+            | "to"
+            | "in"
+            | "and"
+            | "a"
+            | "an"
+            | "for"
+            | "as"
+            | "on"
+            | "by"
+            | "at"
+            | "from"
+            | "or"
+            | "over"
+            | "after"
+            | "into"
+            | "amid"
+            | "but"
+            | "is"
+            | "are"
+            | "near"
+            | "his"
+            | "their"
+            | "its"
+            | "new"
+            | "says"
     ) || first.ends_with([',', '-']);
     open || (super::lines::begins_low(second) && !second.starts_with("by ") && shape.capital == next.capital)
 }
@@ -310,7 +355,10 @@ fn title(text: &str, pieces: &[Piece]) -> Option<usize> {
 
 /// What speaks for a headline under a menu: a byline or date soon after, and more than a word or three.
 fn signed(pieces: &[Piece], at: usize) -> i32 {
-    let mut after = pieces[at + 1..].iter().filter(|piece| !matches!(piece.class, Class::Furniture | Class::Links)).take(3);
+    let mut after = pieces[at + 1..]
+        .iter()
+        .filter(|piece| !matches!(piece.class, Class::Furniture | Class::Links))
+        .take(3);
     let dated = after.any(|piece| matches!(piece.class, Class::Byline | Class::Issued));
     i32::from(dated) * 4 - i32::from(pieces[at].shape.words < 4) * 6
 }
@@ -368,10 +416,17 @@ pub(super) fn is_letterhead(words: &str, shape: &Shape) -> bool {
         return false;
     }
     let handle = words.contains('@');
-    let acronym = words.ends_with(')') && words.rsplit('(').next().is_some_and(|inner| inner.len() <= 12 && inner.chars().filter(|c| c.is_uppercase()).count() > 1);
+    let acronym = words.ends_with(')')
+        && words
+            .rsplit('(')
+            .next()
+            .is_some_and(|inner| inner.len() <= 12 && inner.chars().filter(|c| c.is_uppercase()).count() > 1);
     let barred = shape.bars > 0;
     let proper = words.split_whitespace().all(|word| {
-        word.chars().find(|c| c.is_alphabetic()).is_none_or(|c| !c.is_lowercase() || matches!(word, "of" | "the" | "for" | "and" | "to" | "in" | "on" | "de" | "la"))
+        word.chars().find(|c| c.is_alphabetic()).is_none_or(|c| {
+            !c.is_lowercase()
+                || matches!(word, "of" | "the" | "for" | "and" | "to" | "in" | "on" | "de" | "la")
+        })
     });
     proper && (handle || acronym || barred || shape.words <= 8)
 }
@@ -385,7 +440,11 @@ fn text_kind(text: &str, pieces: &[Piece], at: usize, title: Option<usize>) -> R
     }
     let Some(title) = title else {
         let sentence = shape.words >= 5 && (shape.verbs > 0 || shape.closes);
-        return Ok(if sentence || marks::list_marker(words).is_some() { BlockKind::Paragraph } else { BlockKind::Heading });
+        return Ok(if sentence || marks::list_marker(words).is_some() {
+            BlockKind::Paragraph
+        } else {
+            BlockKind::Heading
+        });
     };
     if shape.prose() {
         return Ok(BlockKind::Paragraph);
@@ -399,13 +458,18 @@ fn text_kind(text: &str, pieces: &[Piece], at: usize, title: Option<usize>) -> R
     if at < title {
         let read = shape.verbs > 0 && shape.words >= 5;
         let numbered = is_bare_report(words, shape);
-        return if read { Ok(BlockKind::Subtitle) } else { Err(if numbered { Meta::Issued } else { Meta::Masthead }) };
+        return if read {
+            Ok(BlockKind::Subtitle)
+        } else {
+            Err(if numbered { Meta::Issued } else { Meta::Masthead })
+        };
     }
     if dateline::find(words).is_some() {
         return Err(Meta::Dateline);
     }
     let last = at + 1 == pieces.len();
-    if last && shape.words <= 3 && (shape.capital || shape.opens(Sort::Note)) || words.ends_with('?') && last {
+    if last && shape.words <= 3 && (shape.capital || shape.opens(Sort::Note)) || words.ends_with('?') && last
+    {
         return Ok(BlockKind::Heading);
     }
     Ok(BlockKind::Subtitle)

@@ -16,7 +16,9 @@ const SAMPLE: usize = 6000;
 pub(super) fn issuer(document: &Document, sources: &Sources) -> Option<Bytes> {
     let text = document.text.as_str();
     let mut words = Words::default();
-    let head = document.blocks.iter().take(40).take_while(|block| !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow));
+    let head = document.blocks.iter().take(40).take_while(|block| {
+        !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow)
+    });
     let mut state: Option<Bytes> = None;
     let mut menu: Option<Bytes> = None;
     for block in head {
@@ -31,7 +33,10 @@ pub(super) fn issuer(document: &Document, sources: &Sources) -> Option<Bytes> {
                     let name = name(text, block.span);
                     let low = name.of(text).to_lowercase();
                     // "GOVERNMENT OF OSTER" stands over the ministry that speaks.
-                    if low.starts_with("government of") || low.starts_with("republic of") || low.starts_with("kingdom of") {
+                    if low.starts_with("government of")
+                        || low.starts_with("republic of")
+                        || low.starts_with("kingdom of")
+                    {
                         state = state.or(Some(name));
                     } else {
                         return Some(name);
@@ -50,7 +55,8 @@ pub(super) fn issuer(document: &Document, sources: &Sources) -> Option<Bytes> {
             }
             (BlockKind::Furniture, _) if menu.is_none() && line.len() < 80 => {
                 let shape = shape(line, &mut words, sources);
-                let capital = shape.capital && shape.words > 1 && is_letterhead(line, &shape) && shape.covered == 0;
+                let capital =
+                    shape.capital && shape.words > 1 && is_letterhead(line, &shape) && shape.covered == 0;
                 menu = capital.then(|| name(text, block.span));
             }
             _ => {}
@@ -73,13 +79,29 @@ fn in_title(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Op
     let base = span.start as usize;
     let signs = shape(line, words, sources);
     if signs.any(Sort::Report) && low.len() == line.len() {
-        for mark in ["statement by ", "statement of ", "statement from ", "briefing by ", "communique of ", "communiqué of ", "declaration of ", "declaration by ", "remarks by ", "press release of ", "report of ", "message from ", "letter from "] {
+        for mark in [
+            "statement by ",
+            "statement of ",
+            "statement from ",
+            "briefing by ",
+            "communique of ",
+            "communiqué of ",
+            "declaration of ",
+            "declaration by ",
+            "remarks by ",
+            "press release of ",
+            "report of ",
+            "message from ",
+            "letter from ",
+        ] {
             if let Some(at) = low.find(mark) {
                 let from = at + mark.len();
                 let end = from + run_of_names(&line[from..]);
                 let name = &line[from..end];
                 let body = shape(name, words, sources);
-                if body.any(Sort::Body) || name.split_whitespace().count() > 1 && body.capital == signs.capital {
+                if body.any(Sort::Body)
+                    || name.split_whitespace().count() > 1 && body.capital == signs.capital
+                {
                     return (end > from).then(|| Bytes::new(base + from, base + end));
                 }
             }
@@ -105,7 +127,9 @@ fn run_of_names(rest: &str) -> usize {
         let core = word.trim();
         let low = core.to_lowercase();
         let small = matches!(core, "of" | "the" | "for" | "and" | "to" | "de" | "la" | "al");
-        if matches!(low.as_str(), "on" | "regarding" | "concerning" | "at" | "about" | "in" | "following") && at > 0 {
+        if matches!(low.as_str(), "on" | "regarding" | "concerning" | "at" | "about" | "in" | "following")
+            && at > 0
+        {
             break;
         }
         let proper = core.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
@@ -127,7 +151,10 @@ fn run_of_names(rest: &str) -> usize {
 /// "FROM: CHIEF OF STAFF UNTSO, JERUSALEM"
 fn in_from(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Option<Bytes> {
     let line = span.of(text);
-    let rest = line.strip_prefix("FROM:").or_else(|| line.strip_prefix("From:")).or_else(|| line.strip_prefix("FM "))?;
+    let rest = line
+        .strip_prefix("FROM:")
+        .or_else(|| line.strip_prefix("From:"))
+        .or_else(|| line.strip_prefix("FM "))?;
     let name = rest.split([',', '\n']).next().unwrap_or("").trim();
     let signs = shape(name, words, sources);
     // "CHIEF OF STAFF UNTSO": the mission's own short name is enough.
@@ -152,14 +179,22 @@ pub(super) fn genre(document: &Document, transcript: bool, timed: bool, sources:
     let mut words = Words::default();
     let blocks = &document.blocks;
     let count = |test: &dyn Fn(&Block) -> bool| blocks.iter().take(400).filter(|block| test(block)).count();
-    let broadcasts = count(&|block| block.meta == Some(Meta::Dateline) && block.span.of(text).contains(" IN ") && block.span.of(text).contains("GMT"));
+    let broadcasts = count(&|block| {
+        block.meta == Some(Meta::Dateline)
+            && block.span.of(text).contains(" IN ")
+            && block.span.of(text).contains("GMT")
+    });
     if broadcasts > 0 {
         return Genre::Broadcast;
     }
     if transcript {
         return Genre::Transcript;
     }
-    let articles = count(&|block| block.meta == Some(Meta::Label) && block.span.of(text).starts_with(|c: char| c.is_ascii_uppercase()) && super::marks::article_label(block.span.of(text)).is_some());
+    let articles = count(&|block| {
+        block.meta == Some(Meta::Label)
+            && block.span.of(text).starts_with(|c: char| c.is_ascii_uppercase())
+            && super::marks::article_label(block.span.of(text)).is_some()
+    });
     let mut legal = articles > 1;
     let mut comment = document.tags.iter().any(|tag| {
         words.read(tag.of(text));
@@ -171,7 +206,8 @@ pub(super) fn genre(document: &Document, transcript: bool, timed: bool, sources:
     let (mut seen, mut own, mut party, mut said) = (0, 0, 0, 0);
     for block in blocks.iter().take(120) {
         let line = block.span.of(text);
-        let head = matches!(block.kind, BlockKind::Title | BlockKind::Subtitle) || block.meta.is_some_and(|meta| matches!(meta, Meta::Masthead | Meta::Issued | Meta::Tags));
+        let head = matches!(block.kind, BlockKind::Title | BlockKind::Subtitle)
+            || block.meta.is_some_and(|meta| matches!(meta, Meta::Masthead | Meta::Issued | Meta::Tags));
         if head && line.len() < 400 {
             let signs = shape(line, &mut words, sources);
             monitor |= signs.any(Sort::Monitor);
@@ -180,14 +216,19 @@ pub(super) fn genre(document: &Document, transcript: bool, timed: bool, sources:
             live |= signs.any(Sort::Live);
             let low = line.to_lowercase();
             issued |= signs.any(Sort::Report);
-            statement |= low.contains("statement") || low.contains("communiqu") || low.contains("declaration") || low.contains("press release") || low.contains("news release");
+            statement |= low.contains("statement")
+                || low.contains("communiqu")
+                || low.contains("declaration")
+                || low.contains("press release")
+                || low.contains("news release");
         } else if block.kind != BlockKind::Furniture && seen < SAMPLE {
             seen += line.len();
             own += first_person(line);
             said += line.matches(" said").count();
             legal |= line.starts_with("Recalling ") || line.starts_with("Will the Minister");
             if line.len() < 2000 {
-                party += usize::from(shape(line, &mut words, sources).any(Sort::Party)) + party_words(line, sources, &mut words);
+                party += usize::from(shape(line, &mut words, sources).any(Sort::Party))
+                    + party_words(line, sources, &mut words);
             }
         }
     }
@@ -204,7 +245,11 @@ pub(super) fn genre(document: &Document, transcript: bool, timed: bool, sources:
         return Genre::LiveBlog;
     }
     if document.issuer.is_some() || statement {
-        return if document.issuer.is_some() && issued && !statement { Genre::MonitorReport } else { Genre::Statement };
+        return if document.issuer.is_some() && issued && !statement {
+            Genre::MonitorReport
+        } else {
+            Genre::Statement
+        };
     }
     if document.agency.is_some() || document.dateline.is_some() {
         return if comment { Genre::Comment } else { Genre::News };
@@ -216,7 +261,11 @@ pub(super) fn genre(document: &Document, transcript: bool, timed: bool, sources:
         return Genre::Statement;
     }
     let byline = said > 2 || blocks.iter().any(|block| block.meta == Some(Meta::Byline));
-    if byline || document.title.is_some() && own == 0 && document.publisher.is_some() { Genre::News } else { Genre::Unknown }
+    if byline || document.title.is_some() && own == 0 && document.publisher.is_some() {
+        Genre::News
+    } else {
+        Genre::Unknown
+    }
 }
 
 fn party_words(line: &str, sources: &Sources, words: &mut Words) -> usize {
@@ -237,7 +286,8 @@ fn first_person(line: &str) -> usize {
             quoted = true;
         }
         let core = word.trim_matches(|c: char| !c.is_alphabetic());
-        count += usize::from(!quoted && matches!(core, "I" | "we" | "We" | "our" | "Our" | "us" | "WE" | "OUR"));
+        count +=
+            usize::from(!quoted && matches!(core, "I" | "we" | "We" | "our" | "Our" | "us" | "WE" | "OUR"));
         if word.trim_end_matches(['.', ',', ';', '?', '!']).ends_with(['"', '”']) {
             quoted = false;
         }

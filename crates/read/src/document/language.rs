@@ -9,8 +9,9 @@ const SAMPLE: usize = 4000;
 
 /// Small words that English text is full of, and hardly any other.
 const ENGLISH: &[&str] = &[
-    "the", "of", "and", "to", "in", "that", "is", "was", "for", "on", "said", "with", "by", "he", "it", "at", "from", "his",
-    "had", "has", "have", "were", "are", "be", "been", "not", "which", "they", "their", "but", "this", "an", "would", "who",
+    "the", "of", "and", "to", "in", "that", "is", "was", "for", "on", "said", "with", "by", "he", "it", "at",
+    "from", "his", "had", "has", "have", "were", "are", "be", "been", "not", "which", "they", "their", "but",
+    "this", "an", "would", "who",
 ];
 
 /// Says which language other than English the report is in, if it is.
@@ -39,7 +40,11 @@ pub(super) fn notice(document: &Document) -> Option<Notice> {
     let found = whatlang::detect(&sample)?;
     let name = if foreign * 2 > letters {
         // No English is written in another script, so the script alone decides.
-        if found.is_reliable() { found.lang().eng_name().to_owned() } else { format!("{} script", found.script().name()) }
+        if found.is_reliable() {
+            found.lang().eng_name().to_owned()
+        } else {
+            format!("{} script", found.script().name())
+        }
     } else if found.is_reliable() && letters > 120 && found.lang() != whatlang::Lang::Eng {
         found.lang().eng_name().to_owned()
     } else {

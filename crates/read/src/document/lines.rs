@@ -61,7 +61,13 @@ fn line(text: &str, start: usize, end: usize, gap: bool) -> Option<Line> {
     let kept = kept.trim_end();
     let from = start + before.len();
     let width = if kept.is_ascii() { kept.len() } else { kept.chars().count() } as u32;
-    Some(Line { span: Bytes::new(from, from + kept.len()), indent, width, row: super::marks::is_row(kept), gap })
+    Some(Line {
+        span: Bytes::new(from, from + kept.len()),
+        indent,
+        width,
+        row: super::marks::is_row(kept),
+        gap,
+    })
 }
 
 /// Says whether `words` close a sentence: a stop, perhaps with quotation marks or brackets after it.

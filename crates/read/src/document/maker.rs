@@ -92,7 +92,8 @@ impl<'t> Maker<'t> {
             let line = unit.span.of(self.text);
             if self.opens_body(unit, units.get(at + 1)) {
                 // One question or exclamation may be the headline.
-                let asks = line.ends_with(['?', '!']) && line.len() < 160 && !line.contains(". ") && unit.lines < 4;
+                let asks =
+                    line.ends_with(['?', '!']) && line.len() < 160 && !line.contains(". ") && unit.lines < 4;
                 if !asks || at > 12 {
                     return self.after_menu(units, at);
                 }
@@ -115,7 +116,8 @@ impl<'t> Maker<'t> {
             return first;
         }
         let end = units.len().min(MARGIN);
-        let opens: Vec<bool> = (first..end).map(|at| self.opens_body(&units[at], units.get(at + 1))).collect();
+        let opens: Vec<bool> =
+            (first..end).map(|at| self.opens_body(&units[at], units.get(at + 1))).collect();
         let near = |at: usize| opens[at..].iter().take(CLOSE).filter(|opens| **opens).count();
         if near(0) > 2 {
             return first;
@@ -127,15 +129,21 @@ impl<'t> Maker<'t> {
     fn opens_body(&mut self, unit: &Unit, next: Option<&Unit>) -> bool {
         let line = unit.span.of(self.text);
         let row = next.is_some_and(|next| tables::pair(self.text, unit, next));
-        if row || (self.timed && marks::time_label(line).is_some()) || (self.threaded && marks::thread_label(line).is_some()) {
+        if row
+            || (self.timed && marks::time_label(line).is_some())
+            || (self.threaded && marks::thread_label(line).is_some())
+        {
             return !unit.row || row;
         }
-        if self.transcript && self.speakers.find(line, self.sources).is_some_and(|label| label.end < line.len()) {
+        if self.transcript
+            && self.speakers.find(line, self.sources).is_some_and(|label| label.end < line.len())
+        {
             return true;
         }
         let shape = self.shape(line);
         let class = sort(line, &shape, Around { zone: Zone::Head, after_furniture: false, links: false });
-        let dated = dateline::find(line).is_some_and(|found| line.len() > found.end + 40 && (found.agency.is_some() || shape.words > 24));
+        let dated = dateline::find(line)
+            .is_some_and(|found| line.len() > found.end + 40 && (found.agency.is_some() || shape.words > 24));
         if dated && class != Class::Furniture {
             return true;
         }
@@ -152,7 +160,9 @@ impl<'t> Maker<'t> {
             let line = units[at].span.of(self.text);
             let shape = self.shape(line);
             let class = sort(line, &shape, Around { zone: Zone::Tail, after_furniture: false, links: false });
-            let marked = marks::list_marker(line).is_some() || units[at].row || self.timed && marks::time_label(line).is_some();
+            let marked = marks::list_marker(line).is_some()
+                || units[at].row
+                || self.timed && marks::time_label(line).is_some();
             if class == Class::Text && (shape.prose() || (marked && shape.words > 3)) {
                 return at + 1;
             }
@@ -169,7 +179,11 @@ impl<'t> Maker<'t> {
         let line = unit.span.of(self.text);
         let start = unit.span.start as usize;
         let shape = self.shape(line);
-        if zone == Zone::Body && shape.glue > 0 && !shape.long && let Some(at) = carve::glued_labels(line, &self.words, zone, self.sources) {
+        if zone == Zone::Body
+            && shape.glue > 0
+            && !shape.long
+            && let Some(at) = carve::glued_labels(line, &self.words, zone, self.sources)
+        {
             self.metadata(Bytes::new(start, start + at), Meta::Tags);
             let span = Bytes::new(start + at, unit.span.end as usize);
             return self.unit(&Unit { span, gap: false, ..*unit }, next, zone);
@@ -177,7 +191,11 @@ impl<'t> Maker<'t> {
         let around = Around { zone, after_furniture: self.after_furniture, links: self.links };
         let mut class = sort(line, &shape, around);
         // A label between two lines of furniture is furniture.
-        let label = class == Class::Text && self.after_furniture && !shape.closes && shape.verbs == 0 && shape.words <= 12;
+        let label = class == Class::Text
+            && self.after_furniture
+            && !shape.closes
+            && shape.verbs == 0
+            && shape.words <= 12;
         if label && let Some(next) = next.filter(|next| !next.gap) {
             let line = next.span.of(self.text);
             let shape = self.shape(line);
@@ -224,7 +242,12 @@ impl<'t> Maker<'t> {
         let label = label.or_else(|| if self.threaded { marks::thread_label(&text[at..end]) } else { None });
         if let Some(length) = label {
             let label = trimmed(text, at, at + length);
-            self.push(Block { span: label, kind: BlockKind::Metadata, meta: Some(Meta::Label), ..Block::default() });
+            self.push(Block {
+                span: label,
+                kind: BlockKind::Metadata,
+                meta: Some(Meta::Label),
+                ..Block::default()
+            });
             self.label = Some(bare(text, label));
             self.speaker = None;
             labelled = true;
@@ -234,7 +257,12 @@ impl<'t> Maker<'t> {
             }
         } else if let Some(length) = marks::article_label(&text[at..end]) {
             let label = trimmed(text, at, at + length);
-            self.push(Block { span: label, kind: BlockKind::Metadata, meta: Some(Meta::Label), ..Block::default() });
+            self.push(Block {
+                span: label,
+                kind: BlockKind::Metadata,
+                meta: Some(Meta::Label),
+                ..Block::default()
+            });
             self.label = Some(bare(text, label));
             labelled = true;
             at = skip(text, at + length, end);
@@ -242,9 +270,16 @@ impl<'t> Maker<'t> {
                 return;
             }
         }
-        if self.transcript && let Some(found) = self.speakers.find(&text[at..end], self.sources) {
+        if self.transcript
+            && let Some(found) = self.speakers.find(&text[at..end], self.sources)
+        {
             let label = trimmed(text, at, at + found.end);
-            self.push(Block { span: label, kind: BlockKind::Metadata, meta: Some(Meta::Speaker), ..Block::default() });
+            self.push(Block {
+                span: label,
+                kind: BlockKind::Metadata,
+                meta: Some(Meta::Speaker),
+                ..Block::default()
+            });
             self.speaker = Some(Bytes::new(at, at + found.name));
             at = skip(text, at + found.end, end);
             if at >= end {
@@ -280,7 +315,11 @@ impl<'t> Maker<'t> {
             let kind = if heading { BlockKind::Heading } else { BlockKind::ListItem };
             return self.paragraph(inner, kind, Some(marker));
         }
-        if let Some(length) = line.strip_prefix("**").or_else(|| line.strip_prefix("## ")).or_else(|| line.strip_prefix("# ")).map(|rest| line.len() - rest.trim_start().len())
+        if let Some(length) = line
+            .strip_prefix("**")
+            .or_else(|| line.strip_prefix("## "))
+            .or_else(|| line.strip_prefix("# "))
+            .map(|rest| line.len() - rest.trim_start().len())
             && shape.words <= 14
             && length < line.len()
         {
@@ -323,13 +362,22 @@ impl<'t> Maker<'t> {
         let lead = if kind == BlockKind::ListItem { self.lead } else { None };
         if kind != BlockKind::ListItem {
             let words = span.of(self.text);
-            let opens = kind == BlockKind::Paragraph && (words.ends_with(':') || !super::lines::closes(words));
+            let opens =
+                kind == BlockKind::Paragraph && (words.ends_with(':') || !super::lines::closes(words));
             self.lead = opens.then_some(index);
         }
         if kind == BlockKind::Heading {
             self.label = self.label.filter(|_| self.timed || self.threaded);
         }
-        self.push(Block { span, kind, marker, label: self.label, speaker: self.speaker, lead, ..Block::default() });
+        self.push(Block {
+            span,
+            kind,
+            marker,
+            label: self.label,
+            speaker: self.speaker,
+            lead,
+            ..Block::default()
+        });
     }
 
     pub fn furniture(&mut self, span: Bytes) {
@@ -359,7 +407,14 @@ impl<'t> Maker<'t> {
                 self.push(Block { span: unit.span, kind: BlockKind::Furniture, ..Block::default() });
                 continue;
             }
-            self.push(Block { span: unit.span, kind: BlockKind::TableRow, cells, header: header && at == 0, label: self.label, ..Block::default() });
+            self.push(Block {
+                span: unit.span,
+                kind: BlockKind::TableRow,
+                cells,
+                header: header && at == 0,
+                label: self.label,
+                ..Block::default()
+            });
         }
     }
 }
@@ -383,7 +438,11 @@ fn bare(text: &str, label: Bytes) -> Bytes {
         return label;
     }
     // The stops of "p.m." belong to it.
-    let inner = if words.contains(".m.") { words.trim_matches(['[', ']', '(', ')', ' ', '-', '–', '—', ':']) } else { inner };
+    let inner = if words.contains(".m.") {
+        words.trim_matches(['[', ']', '(', ')', ' ', '-', '–', '—', ':'])
+    } else {
+        inner
+    };
     let start = label.start as usize + (inner.as_ptr() as usize - words.as_ptr() as usize);
     Bytes::new(start, start + inner.len())
 }
@@ -398,22 +457,41 @@ fn aside(line: &str) -> Option<usize> {
 
 /// "NICOSIA BAYRAK RADIO IN TURKISH 1200 GMT 17 AUG 74"
 fn is_broadcast_head(line: &str, shape: &Shape) -> bool {
-    shape.capital && shape.words <= 20 && shape.dated >= 3 && !shape.closes && (line.contains("GMT") || line.contains(" IN ")) && shape.any(Sort::Broadcast)
+    shape.capital
+        && shape.words <= 20
+        && shape.dated >= 3
+        && !shape.closes
+        && (line.contains("GMT") || line.contains(" IN "))
+        && shape.any(Sort::Broadcast)
 }
 
 fn is_signature(line: &str, shape: &Shape) -> bool {
-    if line.starts_with("(signed") || line.starts_with("(Signed") || line.starts_with("Signed") || line.starts_with("SIGNED") {
+    if line.starts_with("(signed")
+        || line.starts_with("(Signed")
+        || line.starts_with("Signed")
+        || line.starts_with("SIGNED")
+    {
         return true;
     }
     shape.any(Sort::Body) && !shape.closes && shape.verbs == 0 && shape.words <= 10 && shape.low <= 3
 }
 
-fn is_heading(line: &str, shape: &Shape, unit: &Unit, next: Option<&Unit>, capitals: bool, listed: bool) -> bool {
-    if shape.long || shape.words > 14 || unit.lines > 2 || shape.words == 0 || super::lines::begins_low(line) {
+fn is_heading(
+    line: &str,
+    shape: &Shape,
+    unit: &Unit,
+    next: Option<&Unit>,
+    capitals: bool,
+    listed: bool,
+) -> bool {
+    if shape.long || shape.words > 14 || unit.lines > 2 || shape.words == 0 || super::lines::begins_low(line)
+    {
         return false;
     }
     let last = line.chars().last().unwrap_or(' ');
-    if matches!(last, '.' | '!' | ',' | ';' | '"' | '”' | ')') && !(shape.capital && !capitals && shape.words <= 6 && last != ',' && last != ';') {
+    if matches!(last, '.' | '!' | ',' | ';' | '"' | '”' | ')')
+        && !(shape.capital && !capitals && shape.words <= 6 && last != ',' && last != ';')
+    {
         return false;
     }
     // "Schools closed: 64" is a figure.
@@ -426,7 +504,9 @@ fn is_heading(line: &str, shape: &Shape, unit: &Unit, next: Option<&Unit>, capit
     if shape.capital {
         return !capitals || (shape.words <= 6 && (unit.gap || listed) && shape.verbs == 0);
     }
-    let closed_off = unit.gap || next.is_some_and(|next| next.gap || next.span.end - next.span.start > 100) || next.is_none();
+    let closed_off = unit.gap
+        || next.is_some_and(|next| next.gap || next.span.end - next.span.start > 100)
+        || next.is_none();
     if last == '?' {
         return shape.words <= 12 && !listed && closed_off && line.starts_with(char::is_uppercase);
     }

@@ -44,7 +44,28 @@ pub(super) fn is_page(line: &str) -> bool {
 
 /// Returns the length of a mail's or page's own header with its colon ("Subject:", "X-Keywords:").
 pub(super) fn mail_header(line: &str) -> Option<usize> {
-    const NAMES: &[&str] = &["from", "to", "cc", "subject", "subj", "date", "sent", "reply-to", "message-id", "newsgroups", "organization", "sender", "received", "mime-version", "content-type", "lines", "path", "references", "return-path", "keywords"];
+    const NAMES: &[&str] = &[
+        "from",
+        "to",
+        "cc",
+        "subject",
+        "subj",
+        "date",
+        "sent",
+        "reply-to",
+        "message-id",
+        "newsgroups",
+        "organization",
+        "sender",
+        "received",
+        "mime-version",
+        "content-type",
+        "lines",
+        "path",
+        "references",
+        "return-path",
+        "keywords",
+    ];
     let mut limit = line.len().min(24);
     while !line.is_char_boundary(limit) {
         limit -= 1;
@@ -52,15 +73,31 @@ pub(super) fn mail_header(line: &str) -> Option<usize> {
     let colon = line[..limit].find(':')?;
     let name = &line[..colon];
     let known = NAMES.iter().any(|known| known.eq_ignore_ascii_case(name));
-    let private = name.starts_with("X-") && name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let private = name.starts_with("X-")
+        && name.len() > 2
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     (known || private).then_some(colon + 1)
 }
 
 /// Returns the length of the number of an article or the like: "Article 4.", "SECTION II -", "Rule 3:".
 pub(super) fn article_label(line: &str) -> Option<usize> {
-    const NAMES: &[&str] = &["article", "section", "clause", "rule", "annex", "chapter", "paragraph", "point", "appendix", "part", "item"];
+    const NAMES: &[&str] = &[
+        "article",
+        "section",
+        "clause",
+        "rule",
+        "annex",
+        "chapter",
+        "paragraph",
+        "point",
+        "appendix",
+        "part",
+        "item",
+    ];
     let name = line.split(' ').next()?;
-    if !name.starts_with(|c: char| c.is_ascii_uppercase()) || !NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+    if !name.starts_with(|c: char| c.is_ascii_uppercase())
+        || !NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+    {
         return None;
     }
     let rest = line.get(name.len() + 1..)?;
@@ -68,7 +105,9 @@ pub(super) fn article_label(line: &str) -> Option<usize> {
     let roman = |byte: u8| matches!(byte, b'I' | b'V' | b'X' | b'L');
     let core = &rest[..number];
     let digits = core.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = (digits > 0 && core.len() <= digits + 1) || (!core.is_empty() && core.bytes().all(roman)) || (core.len() == 1 && core.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let numbered = (digits > 0 && core.len() <= digits + 1)
+        || (!core.is_empty() && core.bytes().all(roman))
+        || (core.len() == 1 && core.bytes().all(|byte| byte.is_ascii_uppercase()));
     if !numbered || core.len() > 5 {
         return None;
     }
@@ -90,8 +129,25 @@ pub(super) fn article_label(line: &str) -> Option<usize> {
 /// "- ", "• ", "1. ", "2.3 ", "(a) ", "b) ", "iv. ", "(A): "; a capital and a stop ("A. ") only before capitals.
 pub(super) fn list_marker(line: &str) -> Option<usize> {
     let first = line.chars().next()?;
-    let mark = if matches!(first, '-' | '*' | '–' | '—' | '•' | '·' | '▪' | '■' | '●' | '◦' | '‣' | '►' | '▶' | '→' | '✓' | '\u{f0b7}' | '§')
-    {
+    let mark = if matches!(
+        first,
+        '-' | '*'
+            | '–'
+            | '—'
+            | '•'
+            | '·'
+            | '▪'
+            | '■'
+            | '●'
+            | '◦'
+            | '‣'
+            | '►'
+            | '▶'
+            | '→'
+            | '✓'
+            | '\u{f0b7}'
+            | '§'
+    ) {
         first.len_utf8()
     } else {
         numbered(line)?
@@ -106,7 +162,10 @@ fn numbered(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let open = usize::from(matches!(bytes.first(), Some(b'(' | b'[')));
     let mut at = open;
-    while at < bytes.len().min(8) && (bytes[at].is_ascii_alphanumeric() || (bytes[at] == b'.' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit))) {
+    while at < bytes.len().min(8)
+        && (bytes[at].is_ascii_alphanumeric()
+            || (bytes[at] == b'.' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)))
+    {
         at += 1;
     }
     let core = &line[open..at];
@@ -115,7 +174,10 @@ fn numbered(line: &str) -> Option<usize> {
     }
     let digits = core.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let letter = core.len() == 1 && bytes[open].is_ascii_alphabetic();
-    let roman = core.len() <= 5 && core.bytes().all(|byte| matches!(byte | 0x20, b'i' | b'v' | b'x')) && (core.bytes().all(|byte| byte.is_ascii_lowercase()) || core.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let roman = core.len() <= 5
+        && core.bytes().all(|byte| matches!(byte | 0x20, b'i' | b'v' | b'x'))
+        && (core.bytes().all(|byte| byte.is_ascii_lowercase())
+            || core.bytes().all(|byte| byte.is_ascii_uppercase()));
     if !(digits && core.len() <= 7) && !letter && !roman {
         return None;
     }
@@ -130,7 +192,15 @@ fn numbered(line: &str) -> Option<usize> {
         (0, Some(b')')) if core.len() <= 4 => Some(at + 1),
         (0, Some(b'.')) if digits && !core.contains('.') && core.len() <= 4 => Some(at + 1),
         (0, Some(b'.')) if digits && core.contains('.') => Some(at + 1),
-        (0, Some(b' ')) if digits && core.contains('.') && core.len() <= 5 && core.split('.').all(|part| part.len() <= 2 && !part.is_empty()) && line[at..].trim_start().starts_with(char::is_uppercase) => Some(at),
+        (0, Some(b' '))
+            if digits
+                && core.contains('.')
+                && core.len() <= 5
+                && core.split('.').all(|part| part.len() <= 2 && !part.is_empty())
+                && line[at..].trim_start().starts_with(char::is_uppercase) =>
+        {
+            Some(at)
+        }
         (0, Some(b'.')) if roman && core.bytes().all(|byte| byte.is_ascii_lowercase()) => Some(at + 1),
         (0, Some(b'.')) if (letter || roman) && core.bytes().all(|byte| byte.is_ascii_uppercase()) => {
             // "A. CONTEXT" is a marker, "A. Smith" an initial.
@@ -203,7 +273,25 @@ fn half_of_day(rest: &str) -> usize {
 
 fn zone(rest: &str) -> usize {
     let space = usize::from(rest.starts_with(' '));
-    for form in ["GMT", "UTC", "BST", "CET", "CEST", "EST", "EDT", "EET", "EEST", "IST", "PKT", "MSK", "ET", "Z", "local time", "local", "hrs"] {
+    for form in [
+        "GMT",
+        "UTC",
+        "BST",
+        "CET",
+        "CEST",
+        "EST",
+        "EDT",
+        "EET",
+        "EEST",
+        "IST",
+        "PKT",
+        "MSK",
+        "ET",
+        "Z",
+        "local time",
+        "local",
+        "hrs",
+    ] {
         if rest[space..].starts_with(form) && !rest[space + form.len()..].starts_with(char::is_alphanumeric) {
             return space + form.len();
         }
@@ -231,5 +319,6 @@ pub(super) fn thread_label(line: &str) -> Option<usize> {
     if rest.is_empty() {
         return (of > 0).then_some(at);
     }
-    (rest.starts_with(char::is_whitespace) && !rest.trim_start().starts_with(char::is_lowercase)).then_some(at)
+    (rest.starts_with(char::is_whitespace) && !rest.trim_start().starts_with(char::is_lowercase))
+        .then_some(at)
 }

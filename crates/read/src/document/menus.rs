@@ -15,7 +15,10 @@ const WORDS: usize = 14;
 pub(super) fn find(maker: &mut Maker<'_>) {
     let text = maker.text;
     let blocks = &mut maker.document.blocks;
-    let furniture = blocks.iter().filter(|block| block.kind == BlockKind::Furniture && block.span.end - block.span.start > 3).count();
+    let furniture = blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Furniture && block.span.end - block.span.start > 3)
+        .count();
     if furniture < PAGE {
         return;
     }
@@ -33,11 +36,19 @@ pub(super) fn find(maker: &mut Maker<'_>) {
         let run = &blocks[start..at];
         let lines: Vec<&Block> = run.iter().filter(|block| block.kind != BlockKind::Furniture).collect();
         let figures = lines.iter().filter(|block| is_figure(block.span.of(text))).count();
-        let beside = run.len() > lines.len() || start == 0 || at == blocks.len() || blocks[start - 1].kind == BlockKind::Furniture;
+        let beside = run.len() > lines.len()
+            || start == 0
+            || at == blocks.len()
+            || blocks[start - 1].kind == BlockKind::Furniture;
         if lines.len() >= RUN && beside && figures * 4 < lines.len() {
             for block in &mut blocks[start..at] {
                 if block.kind != BlockKind::Furniture {
-                    *block = Block { span: block.span, kind: BlockKind::Furniture, marker: block.marker, ..Block::default() };
+                    *block = Block {
+                        span: block.span,
+                        kind: BlockKind::Furniture,
+                        marker: block.marker,
+                        ..Block::default()
+                    };
                 }
             }
         }
@@ -47,8 +58,10 @@ pub(super) fn find(maker: &mut Maker<'_>) {
 /// Whether a block can be a line of a menu: short, without a stop, not spoken, not under a time.
 fn is_line(text: &str, block: &Block) -> bool {
     let words = block.span.of(text);
-    matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Subtitle | BlockKind::ListItem)
-        && block.label.is_none()
+    matches!(
+        block.kind,
+        BlockKind::Paragraph | BlockKind::Heading | BlockKind::Subtitle | BlockKind::ListItem
+    ) && block.label.is_none()
         && block.speaker.is_none()
         && block.lead.is_none()
         && words.len() < 160

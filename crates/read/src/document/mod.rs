@@ -181,15 +181,20 @@ impl Document {
                 None => block.kind == BlockKind::Furniture,
                 Some(Meta::Credit) => true,
                 Some(Meta::Tags) => seen || body,
-                Some(Meta::Masthead) => before || block.span.of(&self.text).contains(|c: char| c.is_ascii_digit()),
+                Some(Meta::Masthead) => {
+                    before || block.span.of(&self.text).contains(|c: char| c.is_ascii_digit())
+                }
                 Some(_) => false,
             };
             seen |= furniture;
             body |= block.kind == BlockKind::Paragraph;
             if furniture {
-                let between = found.last().map_or("x", |last| &self.text[last.end as usize..block.span.start as usize]);
+                let between =
+                    found.last().map_or("x", |last| &self.text[last.end as usize..block.span.start as usize]);
                 match found.last_mut() {
-                    Some(last) if before && between.trim().is_empty() && !between.contains("\n\n") => *last = last.join(block.span),
+                    Some(last) if before && between.trim().is_empty() && !between.contains("\n\n") => {
+                        *last = last.join(block.span)
+                    }
                     _ => found.push(block.span),
                 }
             }
@@ -197,6 +202,25 @@ impl Document {
         }
         found
     }
+}
+
+/// A text of nothing but one sentence is read, not taken for a headline.
+fn read_lone_sentence(document: &mut Document) {
+    let read = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow);
+    if document.blocks.iter().any(|block| read(block.kind)) {
+        return;
+    }
+    let ends =
+        |block: &Block| block.span.of(&document.text).trim_end().ends_with(['.', '!', '"', '\u{201d}']);
+    let headings = [BlockKind::Title, BlockKind::Subtitle, BlockKind::Heading];
+    let Some(at) = document.blocks.iter().position(|block| headings.contains(&block.kind) && ends(block))
+    else {
+        return;
+    };
+    if document.title == Some(document.blocks[at].span) {
+        document.title = None;
+    }
+    document.blocks[at].kind = BlockKind::Paragraph;
 }
 
 /// Takes a report apart into blocks, in order, which together hold every visible character of the text
@@ -231,6 +255,7 @@ pub fn extract(capture: &Capture, sources: &Sources) -> Document {
     document.issuer = issuer::issuer(&document, sources);
     credits::find(&mut document, agency, sources);
     document.genre = issuer::genre(&document, transcript, timed, sources);
+    read_lone_sentence(&mut document);
     let notice = language::notice(&document);
     document.readable = notice.is_none();
     document.notices.extend(notice);

@@ -86,7 +86,13 @@ const LONG: usize = 480;
 pub(super) fn shape(line: &str, words: &mut Words, sources: &Sources) -> Shape {
     if line.len() > LONG {
         words.read("");
-        return Shape { words: LONG / 8, long: true, closes: closes(line), capital: is_capital(line), ..Shape::default() };
+        return Shape {
+            words: LONG / 8,
+            long: true,
+            closes: closes(line),
+            capital: is_capital(line),
+            ..Shape::default()
+        };
     }
     words.read(line);
     let mut shape = Shape {
@@ -115,7 +121,12 @@ pub(super) fn shape(line: &str, words: &mut Words, sources: &Sources) -> Shape {
         + line.matches("   ").count();
     dates(words, &mut shape, line);
     phrases(words, &mut shape, line, sources);
-    if shape.capital && shape.words <= 6 && shape.covered < shape.words && !shape.closes && is_glued_line(words, sources) {
+    if shape.capital
+        && shape.words <= 6
+        && shape.covered < shape.words
+        && !shape.closes
+        && is_glued_line(words, sources)
+    {
         shape.covered = shape.words;
         shape.furniture += 1;
     }
@@ -149,9 +160,11 @@ fn phrases(words: &Words, shape: &mut Shape, line: &str, sources: &Sources) {
             if at == 0 && hit.end == count {
                 shape.whole |= bit(hit.sort);
             }
-            let covers = matches!(hit.at, At::Whole) && matches!(hit.sort, Sort::Furniture | Sort::Menu | Sort::Section)
+            let covers = matches!(hit.at, At::Whole)
+                && matches!(hit.sort, Sort::Furniture | Sort::Menu | Sort::Section)
                 || matches!(hit.at, At::Cut) && hit.sort == Sort::Furniture;
-            let wins = best.is_none_or(|best| hit.end > best.end || (hit.end == best.end && hit.sort < best.sort));
+            let wins =
+                best.is_none_or(|best| hit.end > best.end || (hit.end == best.end && hit.sort < best.sort));
             if covers && at >= covered_to && wins {
                 best = Some(hit);
             }
@@ -164,7 +177,11 @@ fn phrases(words: &Words, shape: &mut Shape, line: &str, sources: &Sources) {
                 Sort::Menu => shape.menu += 1,
                 _ => shape.section += 1,
             }
-        } else if at >= covered_to && words.low(at).len() > 6 && capitals(words, at, line) && glued_capitals(words.low(at), sources) > 1 {
+        } else if at >= covered_to
+            && words.low(at).len() > 6
+            && capitals(words, at, line)
+            && glued_capitals(words.low(at), sources) > 1
+        {
             shape.covered += 1;
             shape.menu += 2;
         } else if at >= covered_to && words.words[at].number {
@@ -194,7 +211,8 @@ pub(super) fn glued_capitals(word: &str, sources: &Sources) -> usize {
     for end in 3..=word.len() {
         for start in end.saturating_sub(28)..=end - 3 {
             let reached = start == 0 || fewest[start] > 0;
-            let known = reached && sources.compact.binary_search_by(|known| known.as_str().cmp(&word[start..end])).is_ok();
+            let known = reached
+                && sources.compact.binary_search_by(|known| known.as_str().cmp(&word[start..end])).is_ok();
             if known && (fewest[end] == 0 || fewest[start] + 1 < fewest[end]) {
                 fewest[end] = fewest[start] + 1;
             }
@@ -231,10 +249,12 @@ fn dates(words: &Words, shape: &mut Shape, line: &str) {
         }
         if number && at + 2 < words.len() && words.words[at + 1].number && words.words[at + 2].number {
             let [first, second, third] = [at, at + 1, at + 2].map(|at| words.low(at).len());
-            let between = |left: usize, right: usize| line.get(words.words[left].end..words.words[right].start);
+            let between =
+                |left: usize, right: usize| line.get(words.words[left].end..words.words[right].start);
             let same = between(at, at + 1) == between(at + 1, at + 2);
             let mark = matches!(between(at, at + 1), Some("/" | "." | "-"));
-            shape.date |= same && mark && matches!((first, second, third), (1..=2, 1..=2, 2 | 4) | (4, 1..=2, 1..=2));
+            shape.date |=
+                same && mark && matches!((first, second, third), (1..=2, 1..=2, 2 | 4) | (4, 1..=2, 1..=2));
         }
     }
 }

@@ -148,7 +148,12 @@ fn opener(line: &str, shape: &Shape, near: bool) -> i32 {
         _ if sure || dashed || opened.starts_with('©') => 5,
         4.. => 5,
         3 => 3,
-        _ if capital && !shape.capital && rest.trim_start().chars().nth(1).is_some_and(char::is_lowercase) => 3,
+        _ if capital
+            && !shape.capital
+            && rest.trim_start().chars().nth(1).is_some_and(char::is_lowercase) =>
+        {
+            3
+        }
         2 if !shape.closes && shape.verbs == 0 => 2 + i32::from(near),
         _ if !shape.closes && near => 1,
         _ => 0,
@@ -157,7 +162,8 @@ fn opener(line: &str, shape: &Shape, near: bool) -> i32 {
 
 fn caption(line: &str, shape: &Shape) -> bool {
     let rest = line.get(shape.open_end..).unwrap_or("").trim_start();
-    (shape.opens(Sort::Caption) && (rest.starts_with([':', '|', '/']) || (shape.open_words > 1 && shape.words < 14)))
+    (shape.opens(Sort::Caption)
+        && (rest.starts_with([':', '|', '/']) || (shape.open_words > 1 && shape.words < 14)))
         || (shape.any(Sort::Caption) && line.ends_with([')', ']']))
 }
 
@@ -168,7 +174,11 @@ fn tags(line: &str, shape: &Shape, around: Around) -> bool {
     }
     // "Oster in brief" is the name of a report.
     let named = shape.any(Sort::Report) && shape.words > 2 && shape.bars + shape.glue == 0;
-    (shape.section > 0 || shape.is(Sort::Section)) && shape.covered >= shape.words && shape.words <= 12 && around.zone == Zone::Head && !named
+    (shape.section > 0 || shape.is(Sort::Section))
+        && shape.covered >= shape.words
+        && shape.words <= 12
+        && around.zone == Zone::Head
+        && !named
 }
 
 fn credit(line: &str, shape: &Shape, around: Around) -> bool {
@@ -178,7 +188,9 @@ fn credit(line: &str, shape: &Shape, around: Around) -> bool {
     if line.starts_with("(signed)") || line.starts_with("Signed:") {
         return false;
     }
-    (shape.opens(Sort::Credit) && (around.zone != Zone::Head || !shape.closes) && (shape.verbs == 0 || shape.open_words > 1))
+    (shape.opens(Sort::Credit)
+        && (around.zone != Zone::Head || !shape.closes)
+        && (shape.verbs == 0 || shape.open_words > 1))
         || (shape.any(Sort::Credit) && (around.zone == Zone::Tail || shape.words <= 25))
 }
 
@@ -187,7 +199,8 @@ fn is_desk(line: &str) -> bool {
     let parts = || line.split(['/', '-']);
     line.len() <= 24
         && parts().count() > 1
-        && parts().all(|part| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase()))
+        && parts()
+            .all(|part| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
 fn byline(line: &str, shape: &Shape, around: Around) -> bool {
@@ -206,7 +219,9 @@ fn byline(line: &str, shape: &Shape, around: Around) -> bool {
     match around.zone {
         Zone::Head => !sentence && (named || rest.is_empty() || shape.date || shape.open_words > 1),
         // In the middle only "By Ana Torvald" alone.
-        Zone::Body | Zone::Tail => named && !shape.closes && shape.words <= 6 && shape.verbs == 0 && shape.low <= 2,
+        Zone::Body | Zone::Tail => {
+            named && !shape.closes && shape.words <= 6 && shape.verbs == 0 && shape.low <= 2
+        }
     }
 }
 
@@ -216,7 +231,12 @@ fn masthead(line: &str, shape: &Shape, around: Around) -> bool {
         && shape.date
         && shape.verbs == 0
         && shape.words <= 16
-        && (line.contains("PAGE") || line.contains("Page ") || line.contains("Vol.") || shape.capital && (shape.any(Sort::Masthead) && !shape.closes || around.after_furniture && line.contains("   ")))
+        && (line.contains("PAGE")
+            || line.contains("Page ")
+            || line.contains("Vol.")
+            || shape.capital
+                && (shape.any(Sort::Masthead) && !shape.closes
+                    || around.after_furniture && line.contains("   ")))
 }
 
 fn issued(line: &str, shape: &Shape, around: Around) -> bool {
@@ -226,13 +246,25 @@ fn issued(line: &str, shape: &Shape, around: Around) -> bool {
     let inner = line.trim_start_matches(['(', '[']);
     let boxed = inner.len() < line.len();
     let rest = line.get(shape.open_end..).unwrap_or("").trim_start();
-    let opens = shape.opens(Sort::Issued) && (rest.starts_with([':', '.', '/']) || shape.date || rest.starts_with(|c: char| c.is_ascii_digit()) || (boxed && shape.open_words > 1) || shape.is(Sort::Issued) && shape.words > 1);
+    let opens = shape.opens(Sort::Issued)
+        && (rest.starts_with([':', '.', '/'])
+            || shape.date
+            || rest.starts_with(|c: char| c.is_ascii_digit())
+            || (boxed && shape.open_words > 1)
+            || shape.is(Sort::Issued) && shape.words > 1);
     let dated = shape.date && shape.dated * 3 >= shape.words;
     match around.zone {
         Zone::Head => {
             (opens && (shape.verbs == 0 || boxed || shape.dated * 4 >= shape.words) && shape.words <= 40)
                 || (dated && shape.words <= 24 && !(shape.prose() && shape.dated * 2 < shape.words))
         }
-        Zone::Body | Zone::Tail => opens && shape.date && shape.verbs == 0 && shape.words <= 16 && shape.open_words > 0 && (boxed || rest.starts_with(':') || shape.open_words > 1),
+        Zone::Body | Zone::Tail => {
+            opens
+                && shape.date
+                && shape.verbs == 0
+                && shape.words <= 16
+                && shape.open_words > 0
+                && (boxed || rest.starts_with(':') || shape.open_words > 1)
+        }
     }
 }

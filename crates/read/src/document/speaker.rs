@@ -77,7 +77,10 @@ fn label(line: &str) -> Option<Label> {
         let mark = usize::from(rest.starts_with(['.', ':']));
         let after = rest.get(mark..)?;
         let gap = after.len() - after.trim_start().len();
-        if gap > 1 - mark.min(1) && gap < after.len() && (mark > 0 || after.starts_with([' ', '\t', '\u{a0}'])) {
+        if gap > 1 - mark.min(1)
+            && gap < after.len()
+            && (mark > 0 || after.starts_with([' ', '\t', '\u{a0}']))
+        {
             return Some(Label { name: 1, end: 1 + mark + gap });
         }
     }
@@ -93,12 +96,14 @@ fn label(line: &str) -> Option<Label> {
     }
     let proper = name.split_whitespace().all(|word| {
         let first = word.trim_start_matches(['(', '[']).chars().next();
-        first.is_none_or(|c| c.is_uppercase() || c.is_ascii_digit()) || matches!(word, "of" | "the" | "for" | "and" | "to" | "de" | "in")
+        first.is_none_or(|c| c.is_uppercase() || c.is_ascii_digit())
+            || matches!(word, "of" | "the" | "for" | "and" | "to" | "de" | "in")
     });
     let after = &line[colon + 1..];
     let gap = after.len() - after.trim_start().len();
     let spaced = gap > 0 || after.is_empty() || after.starts_with(char::is_uppercase);
-    (proper && spaced && !name.contains(['"', '“', '.']) || is_titled(name) && proper && spaced).then_some(Label { name: name.len(), end: colon + 1 + gap })
+    (proper && spaced && !name.contains(['"', '“', '.']) || is_titled(name) && proper && spaced)
+        .then_some(Label { name: name.len(), end: colon + 1 + gap })
 }
 
 /// "MR. KESH", "Ms. Torvald", "THE PRESIDENT", "Question": no sentence, no place with a date.

@@ -46,7 +46,8 @@ fn count(line: &str) -> usize {
 
 /// Returns how many units from the first on are rows of one table; 0 if it is none.
 pub(super) fn length(text: &str, units: &[Unit]) -> usize {
-    let more = units.windows(2).take_while(|pair| !pair[1].gap && self::pair(text, &pair[0], &pair[1])).count();
+    let more =
+        units.windows(2).take_while(|pair| !pair[1].gap && self::pair(text, &pair[0], &pair[1])).count();
     if more == 0 { 0 } else { more + 1 }
 }
 
@@ -64,7 +65,9 @@ pub(super) fn cells(text: &str, row: Bytes) -> Vec<Bytes> {
         cells.push(Bytes::new(from, from + inner.len()));
     };
     match rule(line) {
-        Rule::Bars => line.strip_prefix('|').unwrap_or(line).trim_end_matches('|').split('|').for_each(&mut add),
+        Rule::Bars => {
+            line.strip_prefix('|').unwrap_or(line).trim_end_matches('|').split('|').for_each(&mut add)
+        }
         Rule::Tabs => line.split('\t').for_each(&mut add),
         Rule::Spaces => line.split("   ").filter(|cell| !cell.trim().is_empty()).for_each(&mut add),
     }
@@ -73,8 +76,11 @@ pub(super) fn cells(text: &str, row: Bytes) -> Vec<Bytes> {
 
 /// Says whether the first row names the columns: it holds no figures where others do.
 pub(super) fn has_header(text: &str, units: &[Unit]) -> bool {
-    let rows: Vec<Vec<Bytes>> = units.iter().take(6).map(|unit| cells(text, unit.span)).filter(|cells| !cells.is_empty()).collect();
-    let digits = |row: &[Bytes]| row.iter().filter(|cell| cell.of(text).contains(|c: char| c.is_ascii_digit())).count();
+    let rows: Vec<Vec<Bytes>> =
+        units.iter().take(6).map(|unit| cells(text, unit.span)).filter(|cells| !cells.is_empty()).collect();
+    let digits = |row: &[Bytes]| {
+        row.iter().filter(|cell| cell.of(text).contains(|c: char| c.is_ascii_digit())).count()
+    };
     let Some((first, rest)) = rows.split_first() else {
         return false;
     };
@@ -82,5 +88,8 @@ pub(super) fn has_header(text: &str, units: &[Unit]) -> bool {
         return false;
     }
     let short = first.iter().all(|cell| cell.end - cell.start <= 40);
-    short && (rest.iter().any(|row| digits(row) > 0) || units.get(1).is_some_and(|unit| marks::is_drawn(unit.span.of(text))) || rest.len() > 1)
+    short
+        && (rest.iter().any(|row| digits(row) > 0)
+            || units.get(1).is_some_and(|unit| marks::is_drawn(unit.span.of(text)))
+            || rest.len() > 1)
 }

@@ -39,7 +39,8 @@ fn check(text: &str) -> Vec<String> {
             (BlockKind::Metadata, Some(Meta::Speaker)) => "M speaker",
             (BlockKind::Metadata, _) => "M",
         };
-        let label = block.speaker.or(block.label).map_or(String::new(), |label| format!(" <{}>", label.of(text)));
+        let label =
+            block.speaker.or(block.label).map_or(String::new(), |label| format!(" <{}>", label.of(text)));
         format!("{kind}{label} {}", block.span.of(text).replace('\n', "/"))
     };
     document.blocks.iter().map(show).collect()
@@ -51,14 +52,20 @@ fn assert_sound(document: &Document) {
     let mut lost = String::new();
     for block in &document.blocks {
         let (start, end) = (block.span.start as usize, block.span.end as usize);
-        assert!(start < end && at <= start && text.is_char_boundary(start) && text.is_char_boundary(end), "{block:?}");
+        assert!(
+            start < end && at <= start && text.is_char_boundary(start) && text.is_char_boundary(end),
+            "{block:?}"
+        );
         let marker = block.marker.map_or("", |marker| marker.of(text));
         let between = text[at..start].trim();
         if between != marker {
             lost.push_str(between.strip_suffix(marker).unwrap_or(between).trim());
         }
         for inner in block.cells.iter().chain(&block.label).chain(&block.speaker).chain(&block.marker) {
-            assert!(text.is_char_boundary(inner.start as usize) && text.is_char_boundary(inner.end as usize), "{block:?}");
+            assert!(
+                text.is_char_boundary(inner.start as usize) && text.is_char_boundary(inner.end as usize),
+                "{block:?}"
+            );
         }
         assert!(block.cells.iter().all(|cell| block.span.holds(*cell)), "{block:?}");
         at = end;
@@ -75,20 +82,32 @@ fn furniture_examples_and_their_counterparts() {
         for example in &phrase.examples {
             // At the head for what stands at the head, else between paragraphs.
             let text = match phrase.sort {
-                Sort::Furniture | Sort::Menu | Sort::Links | Sort::Caption | Sort::Credit => format!("Truce holds in Tarsk\n{body}\n\n{example}\n\n{body}\n\n{example}"),
-                Sort::Section if phrase.at == truce_lexicon::load::sources::At::Open => format!("Truce holds in Tarsk\n{body}\n\n{body}\n\n{example}"),
+                Sort::Furniture | Sort::Menu | Sort::Links | Sort::Caption | Sort::Credit => {
+                    format!("Truce holds in Tarsk\n{body}\n\n{example}\n\n{body}\n\n{example}")
+                }
+                Sort::Section if phrase.at == truce_lexicon::load::sources::At::Open => {
+                    format!("Truce holds in Tarsk\n{body}\n\n{body}\n\n{example}")
+                }
                 _ => format!("{example}\nTruce holds in Tarsk\n\n{body}"),
             };
             let document = read(&text);
             let unread = document.blocks.iter().any(|block| {
-                block.span.of(&text) == example && matches!(block.kind, BlockKind::Furniture | BlockKind::Metadata)
-            }) || document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Furniture | BlockKind::Metadata)).any(|block| block.span.of(&text).len() * 3 > example.len() && example.contains(block.span.of(&text)));
+                block.span.of(&text) == example
+                    && matches!(block.kind, BlockKind::Furniture | BlockKind::Metadata)
+            }) || document
+                .blocks
+                .iter()
+                .filter(|block| matches!(block.kind, BlockKind::Furniture | BlockKind::Metadata))
+                .any(|block| {
+                    block.span.of(&text).len() * 3 > example.len() && example.contains(block.span.of(&text))
+                });
             assert!(unread, "phrase `{}` misses its own example {example:?}: {:#?}", phrase.id, check(&text));
         }
         for not in &phrase.not {
             let text = format!("Truce holds in Tarsk\n\n{body}\n\n{not}\n\n{body}");
             let is_read = read(&text).blocks.iter().any(|block| {
-                block.span.of(&text) == not && !matches!(block.kind, BlockKind::Furniture | BlockKind::Metadata)
+                block.span.of(&text) == not
+                    && !matches!(block.kind, BlockKind::Furniture | BlockKind::Metadata)
             });
             assert!(is_read, "phrase `{}` takes {not:?} for its own: {:#?}", phrase.id, check(&text));
         }
@@ -192,7 +211,14 @@ fn a_table_with_its_header() {
         .filter(|block| block.kind == BlockKind::TableRow)
         .map(|block| (block.header, block.cells.iter().map(|cell| cell.of(text)).collect()))
         .collect();
-    assert_eq!(rows, [(true, vec!["Date", "Place", "Killed"]), (false, vec!["16 Jan", "Luri", "4"]), (false, vec!["17 Jan", "Tarsk", "none"])]);
+    assert_eq!(
+        rows,
+        [
+            (true, vec!["Date", "Place", "Killed"]),
+            (false, vec!["16 Jan", "Luri", "4"]),
+            (false, vec!["17 Jan", "Tarsk", "none"])
+        ]
+    );
     assert_eq!(check(text)[0..2], ["T SPOT REPORT 3 - TARSK", "H INCIDENTS"]);
     assert_eq!(check(text)[5..], ["L The road stayed shut.", "L The port was open."]);
 }
@@ -223,24 +249,59 @@ fn a_communique() {
 #[test]
 fn another_language_is_not_read() {
     for (text, language) in [
-        ("Alto el fuego en Tarsk\n\nEl ejército anunció el lunes que respetará la tregua acordada con los rebeldes en la región de Tarsk, y que sus tropas permanecerán en los cuarteles hasta el final de las conversaciones de paz.", "Spanish"),
-        ("Перемирие в Тарске\n\nМиссия наблюдателей сообщила в среду, что режим прекращения огня в районе Тарска соблюдается, и призвала стороны отвести тяжелые вооружения от линии соприкосновения.", "Russian"),
-        ("هدنة في طرسق\n\nقالت بعثة المراقبين يوم الأربعاء إن وقف إطلاق النار في منطقة طرسق ما زال قائما ودعت الطرفين إلى سحب الأسلحة الثقيلة من خط التماس بين القوات.", "Arabic"),
+        (
+            "Alto el fuego en Tarsk\n\nEl ejército anunció el lunes que respetará la tregua acordada con los rebeldes en la región de Tarsk, y que sus tropas permanecerán en los cuarteles hasta el final de las conversaciones de paz.",
+            "Spanish",
+        ),
+        (
+            "Перемирие в Тарске\n\nМиссия наблюдателей сообщила в среду, что режим прекращения огня в районе Тарска соблюдается, и призвала стороны отвести тяжелые вооружения от линии соприкосновения.",
+            "Russian",
+        ),
+        (
+            "هدنة في طرسق\n\nقالت بعثة المراقبين يوم الأربعاء إن وقف إطلاق النار في منطقة طرسق ما زال قائما ودعت الطرفين إلى سحب الأسلحة الثقيلة من خط التماس بين القوات.",
+            "Arabic",
+        ),
     ] {
         let document = read(text);
-        assert!(!document.readable && document.notices[0].message.ends_with(language), "{:?}", document.notices);
+        assert!(
+            !document.readable && document.notices[0].message.ends_with(language),
+            "{:?}",
+            document.notices
+        );
     }
-    for text in ["Tregua en Tarsk", "", "Truce in Tarsk: Hizb al-Nasr wa-l-Hurriya", "THE ARMY SAID THAT IT HAD SEEN NO SHELLING OF THE PORT OF TARSK ON MONDAY."] {
+    for text in [
+        "Tregua en Tarsk",
+        "",
+        "Truce in Tarsk: Hizb al-Nasr wa-l-Hurriya",
+        "THE ARMY SAID THAT IT HAD SEEN NO SHELLING OF THE PORT OF TARSK ON MONDAY.",
+    ] {
         assert!(read(text).readable, "{text}");
     }
 }
 
 #[test]
 fn any_file_is_taken_apart() {
-    for bytes in [&b""[..], b"\n\n\n", b"|||\n|-|-|", b"Q:", b"1.", b"1/8", b"[", b"By ", b"(AFP) -", b"5.20pm", b"Article 1.", b"Tags", b"- ", b"From:"] {
+    for bytes in [
+        &b""[..],
+        b"\n\n\n",
+        b"|||\n|-|-|",
+        b"Q:",
+        b"1.",
+        b"1/8",
+        b"[",
+        b"By ",
+        b"(AFP) -",
+        b"5.20pm",
+        b"Article 1.",
+        b"Tags",
+        b"- ",
+        b"From:",
+    ] {
         assert_sound(&extract(&decode(bytes), sources()));
     }
-    for text in ["\u{feff}By \u{200f}x", "İİİİİ ǰǰǰ: ß", "Statement by İİİ İİİİ", "ADVERTISEMENT—é", "…\u{2028}…"] {
+    for text in
+        ["\u{feff}By \u{200f}x", "İİİİİ ǰǰǰ: ß", "Statement by İİİ İİİİ", "ADVERTISEMENT—é", "…\u{2028}…"]
+    {
         assert_sound(&read(text));
     }
 }

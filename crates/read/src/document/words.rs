@@ -93,7 +93,10 @@ impl Words {
                 } else {
                     self.lower.extend(c.to_lowercase());
                 }
-            } else if matches!(c, '\'' | '’') && open.is_some() && follows().is_some_and(char::is_alphanumeric) {
+            } else if matches!(c, '\'' | '’')
+                && open.is_some()
+                && follows().is_some_and(char::is_alphanumeric)
+            {
                 continue;
             } else if let Some(word) = open.take() {
                 self.close(word, start);
@@ -144,7 +147,12 @@ impl Words {
                 }
                 let end = at + wording.words.len();
                 let matches = end <= self.len()
-                    && wording.words.iter().enumerate().skip(1).all(|(index, word)| self.is(at + index, word));
+                    && wording
+                        .words
+                        .iter()
+                        .enumerate()
+                        .skip(1)
+                        .all(|(index, word)| self.is(at + index, word));
                 if matches && let Some(phrase) = sources.phrases.get(usize::from(wording.phrase)) {
                     met(Hit { start: at, end, sort: phrase.sort, at: phrase.at, phrase: wording.phrase });
                 }
@@ -168,7 +176,8 @@ impl Words {
         };
         sources.may_begin(word.hash, None)
             || self.words.get(at + 1).is_some_and(|next| {
-                sources.may_begin(word.hash, Some(next.hash)) || (next.number && sources.may_begin(word.hash, Some(NUMBER)))
+                sources.may_begin(word.hash, Some(next.hash))
+                    || (next.number && sources.may_begin(word.hash, Some(NUMBER)))
             })
     }
 

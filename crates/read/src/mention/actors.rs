@@ -67,7 +67,10 @@ impl Cast {
     pub fn same_side(&self, one: EntityId, other: EntityId) -> bool {
         one == other || self.side(one) == self.side(other) || {
             let (one, other) = (self.get(one), self.get(other));
-            one.state.is_some() && one.state == other.state && one.kind != EntityKind::Armed && other.kind != EntityKind::Armed
+            one.state.is_some()
+                && one.state == other.state
+                && one.kind != EntityKind::Armed
+                && other.kind != EntityKind::Armed
         }
     }
 
@@ -130,13 +133,24 @@ fn group(runs: &[NameRun], at: usize) -> (usize, bool) {
 }
 
 fn is_body(used: NameUse) -> bool {
-    matches!(used, NameUse::Demonym | NameUse::Name | NameUse::People | NameUse::Force | NameUse::Metonym | NameUse::Capital)
+    matches!(
+        used,
+        NameUse::Demonym
+            | NameUse::Name
+            | NameUse::People
+            | NameUse::Force
+            | NameUse::Metonym
+            | NameUse::Capital
+    )
 }
 
 fn is_person_name(run: &NameRun) -> bool {
     match &run.kind {
         RunKind::Unknown => true,
-        RunKind::Known(known) => known.iter().any(|known| known.used == NameUse::Surname) || known.iter().all(|known| known.used == NameUse::Name),
+        RunKind::Known(known) => {
+            known.iter().any(|known| known.used == NameUse::Surname)
+                || known.iter().all(|known| known.used == NameUse::Name)
+        }
         RunKind::Title(..) => false,
     }
 }
@@ -198,7 +212,10 @@ impl<'a> Resolver<'a> {
             let RunKind::Known(known) = &run.kind else { continue };
             for known in known {
                 let actor = &lexicon.tables.actors.actors[known.actor as usize];
-                let plain = matches!(known.used, NameUse::Name | NameUse::Demonym | NameUse::People | NameUse::Capital);
+                let plain = matches!(
+                    known.used,
+                    NameUse::Name | NameUse::Demonym | NameUse::People | NameUse::Capital
+                );
                 if actor.kind == ActorKind::State && plain {
                     *states.entry(known.actor).or_default() += 1.0;
                     for country in &actor.countries {
@@ -209,7 +226,11 @@ impl<'a> Resolver<'a> {
         }
         for (actor, weight) in &mut states {
             for country in &lexicon.tables.actors.actors[*actor as usize].countries {
-                *weight += setting.countries.iter().find(|(code, _)| code == country).map_or(0.0, |(_, weight)| *weight);
+                *weight += setting
+                    .countries
+                    .iter()
+                    .find(|(code, _)| code == country)
+                    .map_or(0.0, |(_, weight)| *weight);
             }
         }
         let main_state = states
@@ -311,10 +332,21 @@ impl<'a> Resolver<'a> {
         }
         let early = |at: TokenId| self.grammar.sentence_index(at) < 6;
         let first = |wanted: &dyn Fn(&Entity) -> bool, subject: bool| {
-            self.log.iter().take_while(|(at, ..)| early(*at)).find(|(_, id, is_subject)| (*is_subject || !subject) && wanted(self.cast.get(*id))).map(|&(_, id, _)| id)
+            self.log
+                .iter()
+                .take_while(|(at, ..)| early(*at))
+                .find(|(_, id, is_subject)| (*is_subject || !subject) && wanted(self.cast.get(*id)))
+                .map(|&(_, id, _)| id)
         };
-        let person = |entity: &Entity| entity.kind == EntityKind::Person && (entity.actor.is_some() || !entity.also.is_empty());
-        let body = |entity: &Entity| matches!(entity.kind, EntityKind::State | EntityKind::Organisation | EntityKind::Body | EntityKind::Armed);
+        let person = |entity: &Entity| {
+            entity.kind == EntityKind::Person && (entity.actor.is_some() || !entity.also.is_empty())
+        };
+        let body = |entity: &Entity| {
+            matches!(
+                entity.kind,
+                EntityKind::State | EntityKind::Organisation | EntityKind::Body | EntityKind::Armed
+            )
+        };
         let found = first(&person, false).or_else(|| first(&body, true)).or_else(|| first(&body, false));
         if let Some(id) = found {
             let entity = self.cast.get(id).clone();
@@ -337,7 +369,9 @@ impl<'a> Resolver<'a> {
         }
         let entity = match word.upos {
             Upos::Pron | Upos::Det if is_pronoun(&word.lower) => self.pronoun(token),
-            Upos::Num | Upos::Det | Upos::Pron if matches!(word.lower.as_str(), "both" | "neither" | "each") && !self.modifies(token) => {
+            Upos::Num | Upos::Det | Upos::Pron
+                if matches!(word.lower.as_str(), "both" | "neither" | "each") && !self.modifies(token) =>
+            {
                 Some(self.parties(token))
             }
             _ if self.modifies(token) && self.cast.run_at.contains_key(&token) => {
@@ -349,7 +383,9 @@ impl<'a> Resolver<'a> {
                 return;
             }
             Upos::Noun | Upos::Propn => Some(self.noun_phrase(token)),
-            Upos::Adj | Upos::Verb | Upos::X | Upos::Num if self.cast.run_at.contains_key(&token) && !self.modifies(token) => {
+            Upos::Adj | Upos::Verb | Upos::X | Upos::Num
+                if self.cast.run_at.contains_key(&token) && !self.modifies(token) =>
+            {
                 Some(self.noun_phrase(token))
             }
             _ => None,
@@ -387,7 +423,9 @@ impl<'a> Resolver<'a> {
             let run = self.runs[at].clone();
             match &run.kind {
                 RunKind::Known(known) => {
-                    let titled = at > 0 && self.runs[at - 1].end == run.start && matches!(self.runs[at - 1].kind, RunKind::Title(..));
+                    let titled = at > 0
+                        && self.runs[at - 1].end == run.start
+                        && matches!(self.runs[at - 1].kind, RunKind::Title(..));
                     if let Some(id) = self.known(known, run.start, titled) {
                         if titled {
                             self.link_titles(id, at);
@@ -414,7 +452,11 @@ impl<'a> Resolver<'a> {
             if self.by_actor.contains_key(&candidate.actor) {
                 score += 4;
             }
-            if actor.countries.iter().any(|country| self.countries.get(country).is_some_and(|weight| *weight >= 1.0)) {
+            if actor
+                .countries
+                .iter()
+                .any(|country| self.countries.get(country).is_some_and(|weight| *weight >= 1.0))
+            {
                 score += 3;
             }
             if self.setting.year > 0 {
@@ -423,7 +465,9 @@ impl<'a> Resolver<'a> {
                 let before = actor.until == 0 || year <= actor.until + 3;
                 score += if after && before { 1 } else { -4 };
             }
-            if actor.kind == ActorKind::State && matches!(candidate.used, NameUse::Name | NameUse::Demonym | NameUse::People) {
+            if actor.kind == ActorKind::State
+                && matches!(candidate.used, NameUse::Name | NameUse::Demonym | NameUse::People)
+            {
                 score += 3;
             }
             // "Ministry of Defence" is the British one only in a report on Britain.
@@ -519,7 +563,8 @@ impl<'a> Resolver<'a> {
             }
             ActorKind::Person => actor.parents.iter().find_map(|parent| {
                 let parent = self.actor_index(parent)?;
-                (self.lexicon.tables.actors.actors[parent as usize].kind == ActorKind::State).then_some(parent)
+                (self.lexicon.tables.actors.actors[parent as usize].kind == ActorKind::State)
+                    .then_some(parent)
             }),
             _ => None,
         }
@@ -533,7 +578,10 @@ impl<'a> Resolver<'a> {
     /// Joins titles and the body before a person's name to the person.
     fn link_titles(&mut self, person: EntityId, at: usize) {
         let mut first = at;
-        while first > 0 && self.runs[first - 1].end == self.runs[first].start && matches!(self.runs[first - 1].kind, RunKind::Title(..)) {
+        while first > 0
+            && self.runs[first - 1].end == self.runs[first].start
+            && matches!(self.runs[first - 1].kind, RunKind::Title(..))
+        {
             first -= 1;
         }
         let name_start = self.runs[at].start;
@@ -602,9 +650,15 @@ impl<'a> Resolver<'a> {
         let run = self.runs[at].clone();
         let text = self.grammar.text(run.start, run.end);
         let key = fold(&text);
-        let titled = at > 0 && self.runs[at - 1].end == run.start && matches!(self.runs[at - 1].kind, RunKind::Title(..));
+        let titled = at > 0
+            && self.runs[at - 1].end == run.start
+            && matches!(self.runs[at - 1].kind, RunKind::Title(..));
         let words = (run.end - run.start) as usize;
-        let found = self.by_name.get(&key).copied().or_else(|| (words == 1 || titled).then(|| self.by_surname.get(&fold(&last_word_cased(&text))).copied()).flatten());
+        let found = self.by_name.get(&key).copied().or_else(|| {
+            (words == 1 || titled)
+                .then(|| self.by_surname.get(&fold(&last_word_cased(&text))).copied())
+                .flatten()
+        });
         let id = if let Some(id) = found {
             id
         } else {
@@ -612,12 +666,9 @@ impl<'a> Resolver<'a> {
             let last = last_word(&text);
             let agent = self.lexicon.tables.actors.agents_ending(&last).first().map(|phrase| phrase.of);
             let role = agent.map(|agent| self.lexicon.tables.actors.agents[agent as usize].role);
-            let person = titled || (role.is_none() && looks_like_person(&lower, words) && self.is_person_place(token));
-            let kind = if person {
-                EntityKind::Person
-            } else {
-                role.map_or(EntityKind::Named, kind_of_role)
-            };
+            let person =
+                titled || (role.is_none() && looks_like_person(&lower, words) && self.is_person_place(token));
+            let kind = if person { EntityKind::Person } else { role.map_or(EntityKind::Named, kind_of_role) };
             let entity = Entity {
                 name: text.clone(),
                 also: Vec::new(),
@@ -667,15 +718,24 @@ impl<'a> Resolver<'a> {
             if matches!(token.form.as_str(), "," | "." | ";") {
                 return None;
             }
-            self.lexicon.tables.actors.titles_beginning(&token.lower).iter().find(|phrase| {
-                phrase.words.iter().zip(&tokens[at..]).all(|(word, token)| *word == token.lower) && !self.lexicon.tables.actors.offices[phrase.of as usize].rank
-            }).map(|phrase| (at, at + phrase.words.len()))
+            self.lexicon
+                .tables
+                .actors
+                .titles_beginning(&token.lower)
+                .iter()
+                .find(|phrase| {
+                    phrase.words.iter().zip(&tokens[at..]).all(|(word, token)| *word == token.lower)
+                        && !self.lexicon.tables.actors.offices[phrase.of as usize].rank
+                })
+                .map(|phrase| (at, at + phrase.words.len()))
         });
         let Some((start, stop)) = title else { return };
         if tokens[at + 1..start].iter().any(|token| token.form == "," || token.upos == Upos::Verb) {
             return;
         }
-        let close = (stop..sentence_end).find(|&at| matches!(tokens[at].form.as_str(), "," | "." | ";" | ")")).unwrap_or(sentence_end);
+        let close = (stop..sentence_end)
+            .find(|&at| matches!(tokens[at].form.as_str(), "," | "." | ";" | ")"))
+            .unwrap_or(sentence_end);
         let form = self.grammar.text(at as TokenId + 1, close.min(stop + 8) as TokenId);
         let entity = &mut self.cast.entities[id as usize];
         entity.kind = EntityKind::Person;
@@ -684,7 +744,15 @@ impl<'a> Resolver<'a> {
         self.by_surname.entry(surname).or_insert(id);
         // The body: a name inside the apposition.
         let from = self.runs.partition_point(|run| run.start as usize <= at);
-        let inside = self.runs[from..].iter().take(12).find(|run| run.start as usize > at && (run.end as usize) <= close && matches!(run.kind, RunKind::Known(_))).cloned();
+        let inside = self.runs[from..]
+            .iter()
+            .take(12)
+            .find(|run| {
+                run.start as usize > at
+                    && (run.end as usize) <= close
+                    && matches!(run.kind, RunKind::Known(_))
+            })
+            .cloned();
         if let Some(NameRun { kind: RunKind::Known(known), start, .. }) = inside
             && let Some(body) = self.known(&known, start, false)
         {
@@ -704,7 +772,10 @@ impl<'a> Resolver<'a> {
         let determiner = self.grammar.tokens.get(start as usize).map_or("", |token| token.lower.as_str());
         let text = self.grammar.text(start, token + 1);
         let bare = strip_determiner(&text);
-        let definite = matches!(determiner, "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her");
+        let definite = matches!(
+            determiner,
+            "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her"
+        );
         let Some((agent, plural, agent_words)) = agent else {
             // A thing: it can still be meant again by the same words.
             let full = self.full_text(token, start);
@@ -730,12 +801,30 @@ impl<'a> Resolver<'a> {
         let role = self.lexicon.tables.actors.agents[agent as usize].role;
         let agent_id = self.lexicon.tables.actors.agents[agent as usize].id.clone();
         let person = self.lexicon.tables.actors.agents[agent as usize].person;
-        if role == AgentRole::Party && matches!(word.lemma.as_str(), "side" | "party" | "rival" | "sides" | "parties" | "camp" | "foe" | "neighbour" | "neighbor" | "enemy" | "country" | "two") && modifier.is_none()
+        if role == AgentRole::Party
+            && matches!(
+                word.lemma.as_str(),
+                "side"
+                    | "party"
+                    | "rival"
+                    | "sides"
+                    | "parties"
+                    | "camp"
+                    | "foe"
+                    | "neighbour"
+                    | "neighbor"
+                    | "enemy"
+                    | "country"
+                    | "two"
+            )
+            && modifier.is_none()
             && (plural || word.xpos.ends_with('S'))
         {
             return self.parties(token);
         }
-        if definite && modifier.is_none() && !plural
+        if definite
+            && modifier.is_none()
+            && !plural
             && let Some(id) = self.refers_back(token, &word.lemma.clone())
         {
             let form = text.clone();
@@ -744,9 +833,14 @@ impl<'a> Resolver<'a> {
         }
         // One entity for "the Armenian army" and "Armenia's army".
         let state = modifier.and_then(|id| self.cast.get(id).state).or_else(|| {
-            (role == AgentRole::State || role == AgentRole::Armed && matches!(agent_id.as_str(), "army" | "troops" | "soldiers" | "police" | "military" | "air-force" | "navy"))
-                .then_some(self.cast.main_state)
-                .flatten()
+            (role == AgentRole::State
+                || role == AgentRole::Armed
+                    && matches!(
+                        agent_id.as_str(),
+                        "army" | "troops" | "soldiers" | "police" | "military" | "air-force" | "navy"
+                    ))
+            .then_some(self.cast.main_state)
+            .flatten()
         });
         let key = match modifier {
             Some(id) => format!("{}#{}", id, fold(&agent_words)),
@@ -759,7 +853,11 @@ impl<'a> Resolver<'a> {
         let name = match modifier {
             Some(id) => {
                 let owner = self.cast.get(id);
-                if owner.kind == EntityKind::State { format!("{} {agent_words}", self.demonym(id)) } else { format!("{} {agent_words}", owner.name) }
+                if owner.kind == EntityKind::State {
+                    format!("{} {agent_words}", self.demonym(id))
+                } else {
+                    format!("{} {agent_words}", owner.name)
+                }
             }
             None => self.full_text(token, start),
         };
@@ -777,7 +875,8 @@ impl<'a> Resolver<'a> {
             first: token,
             rule: "actor/agent",
         };
-        if role == AgentRole::State && modifier.is_some_and(|id| self.cast.get(id).kind == EntityKind::State) {
+        if role == AgentRole::State && modifier.is_some_and(|id| self.cast.get(id).kind == EntityKind::State)
+        {
             entity.kind = EntityKind::Body;
         }
         entity.add_form(bare);
@@ -812,9 +911,17 @@ impl<'a> Resolver<'a> {
                 }
                 let from = token + 1 - length;
                 let fits = from >= start.min(token)
-                    && phrase.words.iter().zip(&tokens[from as usize..token as usize]).all(|(word, token)| *word == token.lower);
+                    && phrase
+                        .words
+                        .iter()
+                        .zip(&tokens[from as usize..token as usize])
+                        .all(|(word, token)| *word == token.lower);
                 if fits {
-                    return Some((phrase.of, phrase.plural || word.xpos == "NNS", self.grammar.text(from, token + 1).to_lowercase()));
+                    return Some((
+                        phrase.of,
+                        phrase.plural || word.xpos == "NNS",
+                        self.grammar.text(from, token + 1).to_lowercase(),
+                    ));
                 }
             }
         }
@@ -843,10 +950,14 @@ impl<'a> Resolver<'a> {
                 }
             }
             let word = &self.grammar.tokens[at as usize];
-            if word.deprel == "nmod:poss" && let Some(id) = self.cast.of(at) {
+            if word.deprel == "nmod:poss"
+                && let Some(id) = self.cast.of(at)
+            {
                 return Some(id);
             }
-            if is_pronoun(&word.lower) && let Some(id) = self.cast.of(at) {
+            if is_pronoun(&word.lower)
+                && let Some(id) = self.cast.of(at)
+            {
                 return Some(id);
             }
         }
@@ -890,13 +1001,28 @@ impl<'a> Resolver<'a> {
         let mut start = token;
         for &child in self.grammar.children(token) {
             let word = &self.grammar.tokens[child as usize];
-            let inside = matches!(word.deprel, "det" | "amod" | "compound" | "nummod" | "nmod:poss" | "flat" | "det:predet" | "nmod" | "appos" | "cc:preconj" | "obl:unmarked")
-                && !(matches!(word.deprel, "nmod" | "obl:unmarked") && !self.cast.run_at.contains_key(&child));
+            let inside = matches!(
+                word.deprel,
+                "det"
+                    | "amod"
+                    | "compound"
+                    | "nummod"
+                    | "nmod:poss"
+                    | "flat"
+                    | "det:predet"
+                    | "nmod"
+                    | "appos"
+                    | "cc:preconj"
+                    | "obl:unmarked"
+            ) && !(matches!(word.deprel, "nmod" | "obl:unmarked")
+                && !self.cast.run_at.contains_key(&child));
             if child < token && inside {
                 start = start.min(self.grammar.subtree(child).0);
             }
         }
-        while start < token && matches!(self.grammar.tokens[start as usize].upos, Upos::Punct | Upos::Adp | Upos::Cconj) {
+        while start < token
+            && matches!(self.grammar.tokens[start as usize].upos, Upos::Punct | Upos::Adp | Upos::Cconj)
+        {
             start += 1;
         }
         // A phrase longer than this is a mistake of the parse.
@@ -925,14 +1051,19 @@ impl<'a> Resolver<'a> {
         let fits = |entity: &Entity| {
             entity.noun == noun
                 || match noun {
-                    "group" | "movement" | "faction" | "organisation" | "organization" | "guerrilla" | "rebel" | "front" => {
-                        entity.kind == EntityKind::Armed && !entity.plural
-                    }
+                    "group" | "movement" | "faction" | "organisation" | "organization" | "guerrilla"
+                    | "rebel" | "front" => entity.kind == EntityKind::Armed && !entity.plural,
                     "government" | "country" | "state" | "regime" => entity.kind == EntityKind::State,
-                    "mission" | "agency" | "monitor" | "body" | "commission" => entity.kind == EntityKind::Organisation,
-                    "newspaper" | "channel" | "station" | "radio" | "paper" => entity.kind == EntityKind::Media,
-                    "envoy" | "president" | "minister" | "commander" | "leader" | "spokesman" | "spokeswoman" | "general" | "governor" | "premier" | "diplomat" | "official" => {
-                        entity.kind == EntityKind::Person && entity.also.iter().any(|form| form.to_lowercase().contains(noun))
+                    "mission" | "agency" | "monitor" | "body" | "commission" => {
+                        entity.kind == EntityKind::Organisation
+                    }
+                    "newspaper" | "channel" | "station" | "radio" | "paper" => {
+                        entity.kind == EntityKind::Media
+                    }
+                    "envoy" | "president" | "minister" | "commander" | "leader" | "spokesman"
+                    | "spokeswoman" | "general" | "governor" | "premier" | "diplomat" | "official" => {
+                        entity.kind == EntityKind::Person
+                            && entity.also.iter().any(|form| form.to_lowercase().contains(noun))
                     }
                     _ => false,
                 }
@@ -949,13 +1080,28 @@ impl<'a> Resolver<'a> {
         let lower = self.grammar.tokens[token as usize].lower.clone();
         match lower.as_str() {
             "we" | "us" | "our" | "ours" | "i" | "me" | "my" => Some(SPEAKER),
-            "he" | "him" | "his" | "she" | "her" | "hers" => self.latest(token, |entity| entity.kind == EntityKind::Person || (entity.kind == EntityKind::Speakers && !entity.plural)),
-            "it" | "its" => self.latest(token, |entity| {
-                !entity.plural && matches!(entity.kind, EntityKind::State | EntityKind::Body | EntityKind::Armed | EntityKind::Organisation | EntityKind::Media | EntityKind::Named)
+            "he" | "him" | "his" | "she" | "her" | "hers" => self.latest(token, |entity| {
+                entity.kind == EntityKind::Person || (entity.kind == EntityKind::Speakers && !entity.plural)
             }),
-            "they" | "them" | "their" | "theirs" => self
-                .latest(token, |entity| entity.plural || !entity.members.is_empty())
-                .or_else(|| self.latest(token, |entity| matches!(entity.kind, EntityKind::Armed | EntityKind::Body | EntityKind::State))),
+            "it" | "its" => self.latest(token, |entity| {
+                !entity.plural
+                    && matches!(
+                        entity.kind,
+                        EntityKind::State
+                            | EntityKind::Body
+                            | EntityKind::Armed
+                            | EntityKind::Organisation
+                            | EntityKind::Media
+                            | EntityKind::Named
+                    )
+            }),
+            "they" | "them" | "their" | "theirs" => {
+                self.latest(token, |entity| entity.plural || !entity.members.is_empty()).or_else(|| {
+                    self.latest(token, |entity| {
+                        matches!(entity.kind, EntityKind::Armed | EntityKind::Body | EntityKind::State)
+                    })
+                })
+            }
             "who" | "which" | "whose" | "whom" | "that" => None,
             _ => None,
         }
@@ -964,10 +1110,22 @@ impl<'a> Resolver<'a> {
     /// Finds the latest mention that fits, subjects of this and the sentence before first.
     fn latest(&self, token: TokenId, fits: impl Fn(&Entity) -> bool) -> Option<EntityId> {
         let sentence = self.grammar.sentence_index(token);
-        let recent = |at: TokenId, far: usize| sentence - self.grammar.sentence_index(at).min(sentence) <= far;
-        let subjects = self.log.iter().rev().take_while(|(at, ..)| recent(*at, 1)).find(|(_, id, subject)| *subject && fits(self.cast.get(*id)));
+        let recent =
+            |at: TokenId, far: usize| sentence - self.grammar.sentence_index(at).min(sentence) <= far;
+        let subjects = self
+            .log
+            .iter()
+            .rev()
+            .take_while(|(at, ..)| recent(*at, 1))
+            .find(|(_, id, subject)| *subject && fits(self.cast.get(*id)));
         subjects
-            .or_else(|| self.log.iter().rev().take_while(|(at, ..)| recent(*at, 4)).find(|(_, id, _)| fits(self.cast.get(*id))))
+            .or_else(|| {
+                self.log
+                    .iter()
+                    .rev()
+                    .take_while(|(at, ..)| recent(*at, 4))
+                    .find(|(_, id, _)| fits(self.cast.get(*id)))
+            })
             .map(|&(_, id, _)| id)
     }
 
@@ -978,7 +1136,9 @@ impl<'a> Resolver<'a> {
         for &(at, id, subject) in &self.log[recent..] {
             let side = self.cast.side(id);
             let entity = self.cast.get(side);
-            if matches!(entity.kind, EntityKind::State | EntityKind::Armed | EntityKind::Body) && entity.members.is_empty() {
+            if matches!(entity.kind, EntityKind::State | EntityKind::Armed | EntityKind::Body)
+                && entity.members.is_empty()
+            {
                 let slot = counts.entry(side).or_insert((0, at));
                 slot.0 += 1 + usize::from(subject);
             }
@@ -1023,7 +1183,24 @@ impl<'a> Resolver<'a> {
 fn is_pronoun(lower: &str) -> bool {
     matches!(
         lower,
-        "we" | "us" | "our" | "ours" | "i" | "me" | "my" | "he" | "him" | "his" | "she" | "her" | "hers" | "it" | "its" | "they" | "them" | "their" | "theirs"
+        "we" | "us"
+            | "our"
+            | "ours"
+            | "i"
+            | "me"
+            | "my"
+            | "he"
+            | "him"
+            | "his"
+            | "she"
+            | "her"
+            | "hers"
+            | "it"
+            | "its"
+            | "they"
+            | "them"
+            | "their"
+            | "theirs"
     )
 }
 
@@ -1031,7 +1208,11 @@ fn kind_of(kind: ActorKind) -> EntityKind {
     match kind {
         ActorKind::State => EntityKind::State,
         ActorKind::StateForce | ActorKind::GovernmentBody | ActorKind::Court => EntityKind::Body,
-        ActorKind::Government | ActorKind::ArmedGroup | ActorKind::Militia | ActorKind::Party | ActorKind::Coalition => EntityKind::Armed,
+        ActorKind::Government
+        | ActorKind::ArmedGroup
+        | ActorKind::Militia
+        | ActorKind::Party
+        | ActorKind::Coalition => EntityKind::Armed,
         ActorKind::InternationalOrganisation
         | ActorKind::Mission
         | ActorKind::Monitor
@@ -1070,7 +1251,9 @@ fn fold(text: &str) -> String {
 }
 
 fn strip_determiner(text: &str) -> &str {
-    for determiner in ["the ", "The ", "a ", "A ", "an ", "An ", "its ", "Its ", "their ", "Their ", "this ", "This "] {
+    for determiner in
+        ["the ", "The ", "a ", "A ", "an ", "An ", "its ", "Its ", "their ", "Their ", "this ", "This "]
+    {
         if let Some(rest) = text.strip_prefix(determiner) {
             return rest;
         }

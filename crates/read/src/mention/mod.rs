@@ -4,5 +4,5 @@
 pub mod actors;
 pub mod entity;
 pub mod names;
-pub mod times;
 pub mod places;
+pub mod times;

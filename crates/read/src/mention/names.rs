@@ -131,7 +131,8 @@ fn case_fits(name: &Name, written: &[crate::grammar::Token], shouted: bool) -> b
         Case::Free => true,
         Case::Title => {
             // A short name in capitals inside a text that is not shouted is an abbreviation of something else.
-            first_upper && (shouted || written.len() > 1 || name.text.len() > 4 || !is_upper(&written[0].form))
+            first_upper
+                && (shouted || written.len() > 1 || name.text.len() > 4 || !is_upper(&written[0].form))
         }
         Case::Upper => written.iter().all(|token| !token.form.chars().any(char::is_lowercase)) && first_upper,
     }
@@ -162,8 +163,10 @@ fn title(grammar: &Grammar, lexicon: &Lexicon, at: usize, end: usize) -> Option<
 }
 
 /// Particles that stand inside a name in small letters.
-const PARTICLES: &[&str] =
-    &["al", "el", "de", "da", "do", "dos", "del", "la", "bin", "ben", "bint", "ibn", "van", "von", "der", "den", "di", "ul", "ud", "ur", "e", "abu"];
+const PARTICLES: &[&str] = &[
+    "al", "el", "de", "da", "do", "dos", "del", "la", "bin", "ben", "bint", "ibn", "van", "von", "der",
+    "den", "di", "ul", "ud", "ur", "e", "abu",
+];
 
 fn unknown(
     grammar: &Grammar,
@@ -203,7 +206,9 @@ fn unknown(
             end += 1;
         } else if PARTICLES.contains(&token.lower.as_str())
             && next.is_some_and(|next| is_name_word(&next.form) || next.form == "-")
-            || (token.form == "-" && glued && next.is_some_and(|next| !next.spaced && is_name_word(&next.form)))
+            || (token.form == "-"
+                && glued
+                && next.is_some_and(|next| !next.spaced && is_name_word(&next.form)))
             || (token.form == "." && glued && tokens[end - 1].form.chars().count() == 1)
         {
             end += 1;
@@ -212,7 +217,10 @@ fn unknown(
         }
     }
     // Units carry numbers: "Battalion 504".
-    if is_unit(&tokens[end - 1].lower) && end < range.end && tokens[end].form.chars().all(|c| c.is_ascii_digit()) {
+    if is_unit(&tokens[end - 1].lower)
+        && end < range.end
+        && tokens[end].form.chars().all(|c| c.is_ascii_digit())
+    {
         end += 1;
     }
     (end > at).then_some(NameRun { start: at as TokenId, end: end as TokenId, kind: RunKind::Unknown })
@@ -230,20 +238,82 @@ fn is_name_word(form: &str) -> bool {
     let mut chars = form.chars();
     chars.next().is_some_and(char::is_uppercase)
         && form.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '.' | '‘' | 'ʿ'))
-        && !matches!(form, "I" | "The" | "A" | "An" | "In" | "On" | "At" | "It" | "He" | "She" | "They" | "We" | "But" | "And")
+        && !matches!(
+            form,
+            "I" | "The"
+                | "A"
+                | "An"
+                | "In"
+                | "On"
+                | "At"
+                | "It"
+                | "He"
+                | "She"
+                | "They"
+                | "We"
+                | "But"
+                | "And"
+        )
 }
 
 fn is_unit(lower: &str) -> bool {
-    matches!(lower, "battalion" | "brigade" | "division" | "regiment" | "corps" | "company" | "infantry" | "squadron" | "column" | "front" | "army" | "fleet" | "unit")
+    matches!(
+        lower,
+        "battalion"
+            | "brigade"
+            | "division"
+            | "regiment"
+            | "corps"
+            | "company"
+            | "infantry"
+            | "squadron"
+            | "column"
+            | "front"
+            | "army"
+            | "fleet"
+            | "unit"
+    )
 }
 
 /// Days and months: parts of times.
 fn is_calendar(lower: &str) -> bool {
     matches!(
         lower.trim_end_matches('.'),
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "january" | "february" | "march" | "april"
-            | "june" | "july" | "august" | "september" | "october" | "november" | "december" | "jan" | "feb" | "mar" | "apr" | "may"
-            | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec" | "gmt" | "utc" | "am" | "pm"
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "may"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sep"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "gmt"
+            | "utc"
+            | "am"
+            | "pm"
     )
 }
 
@@ -251,15 +321,116 @@ fn is_calendar(lower: &str) -> bool {
 fn is_common(lower: &str) -> bool {
     matches!(
         lower,
-        "the" | "a" | "an" | "this" | "that" | "these" | "those" | "our" | "its" | "their" | "his" | "her" | "my" | "your"
-            | "in" | "on" | "at" | "by" | "for" | "from" | "with" | "after" | "before" | "since" | "during" | "under"
-            | "according" | "when" | "while" | "if" | "as" | "although" | "though" | "because" | "both" | "some" | "many"
-            | "most" | "all" | "no" | "not" | "only" | "also" | "however" | "earlier" | "later" | "meanwhile" | "last"
-            | "next" | "two" | "three" | "four" | "five" | "six" | "several" | "more" | "over" | "about" | "around"
-            | "near" | "state" | "security" | "police" | "government" | "army" | "rebel" | "rebels" | "military"
-            | "local" | "officials" | "residents" | "witnesses" | "who" | "what" | "how" | "why" | "where" | "there"
-            | "against" | "between" | "within" | "without" | "to" | "of" | "and" | "but" | "or" | "so" | "yet" | "then"
-            | "fighters" | "militants" | "forces" | "troops" | "foreign" | "defence" | "defense" | "nearly" | "at least"
-            | "should" | "has" | "have" | "is" | "was" | "will" | "until" | "neither" | "either" | "each" | "every" | "one"
+        "the"
+            | "a"
+            | "an"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "our"
+            | "its"
+            | "their"
+            | "his"
+            | "her"
+            | "my"
+            | "your"
+            | "in"
+            | "on"
+            | "at"
+            | "by"
+            | "for"
+            | "from"
+            | "with"
+            | "after"
+            | "before"
+            | "since"
+            | "during"
+            | "under"
+            | "according"
+            | "when"
+            | "while"
+            | "if"
+            | "as"
+            | "although"
+            | "though"
+            | "because"
+            | "both"
+            | "some"
+            | "many"
+            | "most"
+            | "all"
+            | "no"
+            | "not"
+            | "only"
+            | "also"
+            | "however"
+            | "earlier"
+            | "later"
+            | "meanwhile"
+            | "last"
+            | "next"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "several"
+            | "more"
+            | "over"
+            | "about"
+            | "around"
+            | "near"
+            | "state"
+            | "security"
+            | "police"
+            | "government"
+            | "army"
+            | "rebel"
+            | "rebels"
+            | "military"
+            | "local"
+            | "officials"
+            | "residents"
+            | "witnesses"
+            | "who"
+            | "what"
+            | "how"
+            | "why"
+            | "where"
+            | "there"
+            | "against"
+            | "between"
+            | "within"
+            | "without"
+            | "to"
+            | "of"
+            | "and"
+            | "but"
+            | "or"
+            | "so"
+            | "yet"
+            | "then"
+            | "fighters"
+            | "militants"
+            | "forces"
+            | "troops"
+            | "foreign"
+            | "defence"
+            | "defense"
+            | "nearly"
+            | "at least"
+            | "should"
+            | "has"
+            | "have"
+            | "is"
+            | "was"
+            | "will"
+            | "until"
+            | "neither"
+            | "either"
+            | "each"
+            | "every"
+            | "one"
     )
 }

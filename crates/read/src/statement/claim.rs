@@ -35,7 +35,10 @@ fn of_speech(context: &Context<'_>, speech: &Speech, events: &[Drawn]) -> Vec<St
         match stance.as_str() {
             "asserts" | "confirms" => {
                 // Not to tell is silence; not to see or count something is none.
-                let tells = ["say", "tell", "explain", "disclose", "specify", "give", "reveal", "state", "comment", "reply", "answer", "confirm", "name"];
+                let tells = [
+                    "say", "tell", "explain", "disclose", "specify", "give", "reveal", "state", "comment",
+                    "reply", "answer", "confirm", "name",
+                ];
                 if !tells.contains(&context.lemma(speech.cue)) {
                     return Vec::new();
                 }
@@ -54,15 +57,29 @@ fn of_speech(context: &Context<'_>, speech: &Speech, events: &[Drawn]) -> Vec<St
         return all
             .iter()
             .map(|&one| {
-                let others = all.iter().filter(|&&other| other != one).map(|&other| context.name(other, speech.cue)).collect();
+                let others = all
+                    .iter()
+                    .filter(|&&other| other != one)
+                    .map(|&other| context.name(other, speech.cue))
+                    .collect();
                 statement(context, speech, one, "blames", others)
             })
             .collect();
     }
-    speech.speakers.iter().map(|&speaker| statement(context, speech, speaker, &stance, targets.clone())).collect()
+    speech
+        .speakers
+        .iter()
+        .map(|&speaker| statement(context, speech, speaker, &stance, targets.clone()))
+        .collect()
 }
 
-fn statement(context: &Context<'_>, speech: &Speech, speaker: EntityId, stance: &str, target: Vec<Name>) -> Statement {
+fn statement(
+    context: &Context<'_>,
+    speech: &Speech,
+    speaker: EntityId,
+    stance: &str,
+    target: Vec<Name>,
+) -> Statement {
     let (start, end) = quote(context, speech);
     let about = speech.scope.iter().find(|(start, end)| start < end).map(|&(start, end)| {
         let run = context.quote(start, end.min(start + 8));
@@ -70,8 +87,17 @@ fn statement(context: &Context<'_>, speech: &Speech, speaker: EntityId, stance: 
     });
     Statement {
         anchor: context.quote(start, end),
-        content: Content::Claim(Claim { speaker: Some(context.name(speaker, speech.cue)), stance: stance.to_owned(), target, about }),
-        rules: vec![format!("claim/{}/{}", context.lexicon.tables.cues.entry(speech.entry).id, context.lemma(speech.cue))],
+        content: Content::Claim(Claim {
+            speaker: Some(context.name(speaker, speech.cue)),
+            stance: stance.to_owned(),
+            target,
+            about,
+        }),
+        rules: vec![format!(
+            "claim/{}/{}",
+            context.lexicon.tables.cues.entry(speech.entry).id,
+            context.lemma(speech.cue)
+        )],
         voice: None,
     }
 }
@@ -84,8 +110,14 @@ fn quote(context: &Context<'_>, speech: &Speech) -> (TokenId, TokenId) {
         start = speech.cue.saturating_sub(6).max(sentence.start);
         end = speech.cue + 1;
     }
-    let after = speech.scope.iter().find(|&&(from, to)| from >= end && from < to && from < end + 6 && to <= sentence.end);
-    let before = speech.scope.iter().find(|&&(from, to)| to <= start && from < to && to + 3 > start && from >= sentence.start);
+    let after = speech
+        .scope
+        .iter()
+        .find(|&&(from, to)| from >= end && from < to && from < end + 6 && to <= sentence.end);
+    let before = speech
+        .scope
+        .iter()
+        .find(|&&(from, to)| to <= start && from < to && to + 3 > start && from >= sentence.start);
     if let Some(&(from, to)) = before {
         start = from.max(to.saturating_sub(14));
     } else if let Some(&(from, to)) = after {
@@ -95,11 +127,20 @@ fn quote(context: &Context<'_>, speech: &Speech) -> (TokenId, TokenId) {
 }
 
 /// Decides what "said" amounts to.
-fn judge(context: &Context<'_>, speech: &Speech, speaker: EntityId, events: &[Drawn]) -> (&'static str, Vec<Name>) {
+fn judge(
+    context: &Context<'_>,
+    speech: &Speech,
+    speaker: EntityId,
+    events: &[Drawn],
+) -> (&'static str, Vec<Name>) {
     let from = speech.scope.iter().map(|scope| scope.0).min().unwrap_or(0);
     let to = speech.scope.iter().map(|scope| scope.1).max().unwrap_or(0);
     let first = events.partition_point(|event| event.predicate < from);
-    let inside: Vec<&Drawn> = events[first..].iter().take_while(|event| event.predicate < to).filter(|event| speech.covers(event.predicate)).collect();
+    let inside: Vec<&Drawn> = events[first..]
+        .iter()
+        .take_while(|event| event.predicate < to)
+        .filter(|event| speech.covers(event.predicate))
+        .collect();
     let main = main_clause(context, speech);
     let party = is_party(context, speaker);
     if let Some(clause) = main
@@ -107,16 +148,26 @@ fn judge(context: &Context<'_>, speech: &Speech, speaker: EntityId, events: &[Dr
     {
         return ("denies", Vec::new());
     }
-    let hostile = |event: &&&Drawn| matches!(event.event.kind.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE") && matches!(event.event.status, "reported" | "alleged" | "claimed");
+    let hostile = |event: &&&Drawn| {
+        matches!(event.event.kind.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE")
+            && matches!(event.event.status, "reported" | "alleged" | "claimed")
+    };
     // The speech nearest to an event carries its blame.
-    let nearest = |event: &&&Drawn| context.voices.inner(event.predicate).is_some_and(|inner| inner.cue == speech.cue);
+    let nearest =
+        |event: &&&Drawn| context.voices.inner(event.predicate).is_some_and(|inner| inner.cue == speech.cue);
     for event in inside.iter().filter(hostile).filter(nearest) {
-        let own = event.doers.iter().any(|&doer| context.entity(doer).is_some_and(|doer| context.cast.same_side(doer, speaker)));
+        let own = event
+            .doers
+            .iter()
+            .any(|&doer| context.entity(doer).is_some_and(|doer| context.cast.same_side(doer, speaker)));
         if own {
             if event.event.kind != "MOBILIZE" {
                 return ("admits", Vec::new());
             }
-        } else if !event.doers.is_empty() && event.event.act != "clash" && (party || event.event.kind != "MOBILIZE") {
+        } else if !event.doers.is_empty()
+            && event.event.act != "clash"
+            && (party || event.event.kind != "MOBILIZE")
+        {
             return ("blames", event.event.who.clone());
         }
     }
@@ -154,15 +205,31 @@ fn main_clause<'a>(context: &'a Context<'_>, speech: &Speech) -> Option<&'a Clau
 
 /// A negated statement about oneself, or that something does not exist, is a denial.
 fn denies(context: &Context<'_>, clause: &Clause, speaker: EntityId, party: bool) -> bool {
-    if !clause.negated || matches!(clause.modal, Some("will" | "would" | "shall" | "should" | "must")) || clause.tense == Tense::Future {
+    if !clause.negated
+        || matches!(clause.modal, Some("will" | "would" | "shall" | "should" | "must"))
+        || clause.tense == Tense::Future
+    {
         return false;
     }
-    if clause.passive && clause.object.is_some_and(|object| context.acts(object)) && clause.agent.is_none() && !super::clause::is_negative(context.grammar, clause.predicate) && clause.subject.is_none() && clause.object.is_some_and(|object| !super::clause::is_negative(context.grammar, object)) {
+    if clause.passive
+        && clause.object.is_some_and(|object| context.acts(object))
+        && clause.agent.is_none()
+        && !super::clause::is_negative(context.grammar, clause.predicate)
+        && clause.subject.is_none()
+        && clause.object.is_some_and(|object| !super::clause::is_negative(context.grammar, object))
+    {
         // "its team was not let in": suffered, not denied.
         return false;
     }
-    let own = clause.subject.or(clause.object).and_then(|token| context.entity(token)).is_some_and(|subject| context.cast.same_side(subject, speaker));
-    let none = [clause.subject, clause.object].into_iter().flatten().any(|token| super::clause::is_negative(context.grammar, token));
+    let own = clause
+        .subject
+        .or(clause.object)
+        .and_then(|token| context.entity(token))
+        .is_some_and(|subject| context.cast.same_side(subject, speaker));
+    let none = [clause.subject, clause.object]
+        .into_iter()
+        .flatten()
+        .any(|token| super::clause::is_negative(context.grammar, token));
     own || none && party
 }
 
@@ -175,35 +242,86 @@ fn judges(context: &Context<'_>, clause: &Clause) -> bool {
     if clause.copular {
         let fact = matches!(
             word.lemma.as_str(),
-            "dead" | "open" | "closed" | "ready" | "wounded" | "present" | "missing" | "safe" | "intact" | "empty" | "available" | "aware" | "due" | "able" | "alive" | "near" | "inside"
+            "dead"
+                | "open"
+                | "closed"
+                | "ready"
+                | "wounded"
+                | "present"
+                | "missing"
+                | "safe"
+                | "intact"
+                | "empty"
+                | "available"
+                | "aware"
+                | "due"
+                | "able"
+                | "alive"
+                | "near"
+                | "inside"
         );
-        return word.upos == Upos::Adj && !fact || matches!(word.lemma.as_str(), "step" | "success" | "failure" | "tragedy" | "disaster" | "crime" | "matter" | "priority" | "chance" | "opportunity" | "responsibility" | "way");
+        return word.upos == Upos::Adj && !fact
+            || matches!(
+                word.lemma.as_str(),
+                "step"
+                    | "success"
+                    | "failure"
+                    | "tragedy"
+                    | "disaster"
+                    | "crime"
+                    | "matter"
+                    | "priority"
+                    | "chance"
+                    | "opportunity"
+                    | "responsibility"
+                    | "way"
+            );
     }
-    matches!(word.lemma.as_str(), "hold" | "deserve" | "matter" | "demonstrate" | "represent" | "prove" | "hang" | "need") && clause.object.is_none_or(|object| !context.acts(object))
+    matches!(
+        word.lemma.as_str(),
+        "hold" | "deserve" | "matter" | "demonstrate" | "represent" | "prove" | "hang" | "need"
+    ) && clause.object.is_none_or(|object| !context.acts(object))
 }
 
 fn is_party(context: &Context<'_>, id: EntityId) -> bool {
     let entity = context.cast.get(id);
     entity.kind.is_party()
-        || matches!(entity.kind, EntityKind::Person | EntityKind::Speakers) && (entity.state.is_some() || entity.body.is_some_and(|body| context.cast.get(body).kind.is_party()))
+        || matches!(entity.kind, EntityKind::Person | EntityKind::Speakers)
+            && (entity.state.is_some()
+                || entity.body.is_some_and(|body| context.cast.get(body).kind.is_party()))
 }
 
 /// In a party's or mission's own text its sentences are its claims.
 fn of_issuer(context: &Context<'_>, events: &[Drawn]) -> Vec<Statement> {
     let mut claims = Vec::new();
     for sentence in &context.grammar.sentences {
-        if context.host(sentence.block).is_none() || !context.is_read(sentence.block) || (sentence.start..sentence.end).any(|token| context.voices.is_cue(token)) {
+        if context.host(sentence.block).is_none()
+            || !context.is_read(sentence.block)
+            || (sentence.start..sentence.end).any(|token| context.voices.is_cue(token))
+        {
             continue;
         }
         let first = events.partition_point(|event| event.predicate < sentence.start);
-        let inside: Vec<&Drawn> = events[first..].iter().take_while(|event| event.predicate < sentence.end).collect();
+        let inside: Vec<&Drawn> =
+            events[first..].iter().take_while(|event| event.predicate < sentence.end).collect();
         let mut stance = None;
         for event in &inside {
-            if !matches!(event.event.kind.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE") || !matches!(event.event.status, "alleged" | "claimed") {
+            if !matches!(event.event.kind.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE")
+                || !matches!(event.event.status, "alleged" | "claimed")
+            {
                 continue;
             }
-            let own = event.doers.iter().any(|&doer| context.entity(doer).is_some_and(|doer| context.cast.same_side(doer, SPEAKER)));
-            stance = Some(if own { ("admits", Vec::new()) } else if event.doers.is_empty() { ("asserts", Vec::new()) } else { ("blames", event.event.who.clone()) });
+            let own = event
+                .doers
+                .iter()
+                .any(|&doer| context.entity(doer).is_some_and(|doer| context.cast.same_side(doer, SPEAKER)));
+            stance = Some(if own {
+                ("admits", Vec::new())
+            } else if event.doers.is_empty() {
+                ("asserts", Vec::new())
+            } else {
+                ("blames", event.event.who.clone())
+            });
             let (stance, target) = stance.clone().unwrap_or(("asserts", Vec::new()));
             claims.push(issued(context, event.tokens, stance, target));
         }
@@ -243,24 +361,49 @@ fn no_comments(context: &Context<'_>) -> Vec<Statement> {
     let cues = &context.lexicon.tables.cues;
     let mut claims = Vec::new();
     for sentence in &context.grammar.sentences {
-        if !context.is_read(sentence.block) || speeches_in(context, sentence).any(|speech| matches!(cues.entry(speech.entry).stance.as_str(), "no-comment" | "disputes" | "retracts")) {
+        if !context.is_read(sentence.block)
+            || speeches_in(context, sentence).any(|speech| {
+                matches!(cues.entry(speech.entry).stance.as_str(), "no-comment" | "disputes" | "retracts")
+            })
+        {
             continue;
         }
         for at in sentence.start..sentence.end {
             let Some(phrases) = cues.phrases.get(context.lower(at)) else { continue };
             let found = phrases.iter().find(|(words, entry)| {
                 matches!(cues.entry(*entry).stance.as_str(), "no-comment" | "disputes" | "retracts")
-                    && words.iter().enumerate().all(|(offset, word)| at as usize + offset < sentence.end as usize && context.lower(at + offset as TokenId) == word)
+                    && words.iter().enumerate().all(|(offset, word)| {
+                        at as usize + offset < sentence.end as usize
+                            && context.lower(at + offset as TokenId) == word
+                    })
             });
             let Some((words, entry)) = found else { continue };
             let stance = cues.entry(*entry).stance.clone();
-            let subject = (sentence.start..at).rev().find(|&token| context.acts(token) && context.grammar.tokens[token as usize].deprel.starts_with("nsubj")).or_else(|| (sentence.start..at).find(|&token| context.acts(token)));
+            let subject = (sentence.start..at)
+                .rev()
+                .find(|&token| {
+                    context.acts(token) && context.grammar.tokens[token as usize].deprel.starts_with("nsubj")
+                })
+                .or_else(|| (sentence.start..at).find(|&token| context.acts(token)));
             let speaker = subject.and_then(|token| context.entity(token)).map(|id| context.name(id, at));
-            let Some(speaker) = speaker.or_else(|| (stance != "no-comment").then(|| context.name(SPEAKER, at)).filter(|_| context.document.issuer.is_some())) else { continue };
-            let start = subject.map_or(at.saturating_sub(8).max(sentence.start), |token| context.phrase(token).0.max(at.saturating_sub(16)));
+            let Some(speaker) = speaker.or_else(|| {
+                (stance != "no-comment")
+                    .then(|| context.name(SPEAKER, at))
+                    .filter(|_| context.document.issuer.is_some())
+            }) else {
+                continue;
+            };
+            let start = subject.map_or(at.saturating_sub(8).max(sentence.start), |token| {
+                context.phrase(token).0.max(at.saturating_sub(16))
+            });
             claims.push(Statement {
                 anchor: context.quote(start, (at + words.len() as TokenId + 6).min(sentence.end)),
-                content: Content::Claim(Claim { speaker: Some(speaker), stance, target: Vec::new(), about: None }),
+                content: Content::Claim(Claim {
+                    speaker: Some(speaker),
+                    stance,
+                    target: Vec::new(),
+                    about: None,
+                }),
                 rules: vec![format!("claim/phrase/{}", words.join("-"))],
                 voice: None,
             });
@@ -282,9 +425,12 @@ fn distinct(claims: Vec<Statement>) -> Vec<Statement> {
     let mut kept: Vec<Statement> = Vec::new();
     for claim in claims {
         let again = kept.iter().rev().take(40).any(|known| {
-            let (Content::Claim(one), Content::Claim(other)) = (&known.content, &claim.content) else { return false };
+            let (Content::Claim(one), Content::Claim(other)) = (&known.content, &claim.content) else {
+                return false;
+            };
             known.anchor.overlaps(claim.anchor)
-                && one.speaker.as_ref().map(|name| &name.name) == other.speaker.as_ref().map(|name| &name.name)
+                && one.speaker.as_ref().map(|name| &name.name)
+                    == other.speaker.as_ref().map(|name| &name.name)
                 && (one.stance == other.stance || known.anchor == claim.anchor)
         });
         if !again {

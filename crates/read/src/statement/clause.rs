@@ -110,10 +110,13 @@ pub fn find(grammar: &Grammar) -> Clauses {
 fn clause(grammar: &Grammar, token: TokenId) -> Option<Clause> {
     let word = &grammar.tokens[token as usize];
     let children = grammar.children(token);
-    let relation = |name: &str| children.iter().copied().find(|&child| grammar.tokens[child as usize].deprel == name);
+    let relation =
+        |name: &str| children.iter().copied().find(|&child| grammar.tokens[child as usize].deprel == name);
     let copula = relation("cop");
-    let verb = word.upos == Upos::Verb && !matches!(word.deprel, "amod" | "compound" | "case" | "mark" | "fixed");
-    let auxiliary_alone = word.upos == Upos::Aux && matches!(word.deprel, "root" | "conj" | "ccomp" | "parataxis" | "advcl" | "acl:relcl");
+    let verb =
+        word.upos == Upos::Verb && !matches!(word.deprel, "amod" | "compound" | "case" | "mark" | "fixed");
+    let auxiliary_alone = word.upos == Upos::Aux
+        && matches!(word.deprel, "root" | "conj" | "ccomp" | "parataxis" | "advcl" | "acl:relcl");
     if !verb && copula.is_none() && !auxiliary_alone {
         return None;
     }
@@ -177,13 +180,21 @@ fn clause(grammar: &Grammar, token: TokenId) -> Option<Clause> {
                 if other.xpos == "VB"
                     && child > token
                     && clause.complements.is_empty()
-                    && grammar.children(child).iter().any(|&mark| grammar.tokens[mark as usize].lower == "to") =>
+                    && grammar
+                        .children(child)
+                        .iter()
+                        .any(|&mark| grammar.tokens[mark as usize].lower == "to") =>
             {
                 clause.complements.push(child);
             }
             "compound:prt" => clause.particle = Some(child),
             "ccomp" | "xcomp" => clause.complements.push(child),
-            "advmod" if matches!(other.lower.as_str(), "not" | "n't" | "never" | "no" | "nor" | "hardly" | "barely") => {
+            "advmod"
+                if matches!(
+                    other.lower.as_str(),
+                    "not" | "n't" | "never" | "no" | "nor" | "hardly" | "barely"
+                ) =>
+            {
                 clause.negated = true;
             }
             "cc" | "cc:preconj" if other.lower == "nor" || other.lower == "neither" => clause.negated = true,
@@ -192,7 +203,25 @@ fn clause(grammar: &Grammar, token: TokenId) -> Option<Clause> {
                 "without" => clause.negated = true,
                 _ => {}
             },
-            "advmod" if matches!(other.lower.as_str(), "down" | "back" | "out" | "up" | "away" | "off" | "in" | "apart" | "home" | "forward" | "aside" | "over" | "through") && child > token && child <= token + 3 => {
+            "advmod"
+                if matches!(
+                    other.lower.as_str(),
+                    "down"
+                        | "back"
+                        | "out"
+                        | "up"
+                        | "away"
+                        | "off"
+                        | "in"
+                        | "apart"
+                        | "home"
+                        | "forward"
+                        | "aside"
+                        | "over"
+                        | "through"
+                ) && child > token
+                    && child <= token + 3 =>
+            {
                 clause.particle = clause.particle.or(Some(child));
             }
             "obl" | "obl:agent" | "obl:tmod" | "obl:npmod" | "obl:unmarked" | "advcl" | "nmod" => {
@@ -200,7 +229,10 @@ fn clause(grammar: &Grammar, token: TokenId) -> Option<Clause> {
                 if other.deprel == "advcl" {
                     continue;
                 }
-                if preposition == "by" && (clause.passive || word.xpos == "VBN") && !matches!(other.upos, Upos::Num) {
+                if preposition == "by"
+                    && (clause.passive || word.xpos == "VBN")
+                    && !matches!(other.upos, Upos::Num)
+                {
                     clause.agent = clause.agent.or(Some(child));
                 }
                 clause.obliques.push(Oblique { preposition, head: child });
@@ -210,11 +242,12 @@ fn clause(grammar: &Grammar, token: TokenId) -> Option<Clause> {
     }
     // "was shot dead by gunmen": the doer hangs on the word between.
     if clause.passive && clause.agent.is_none_or(|agent| grammar.tokens[agent as usize].upos != Upos::Propn) {
-        let inner = children.iter().filter(|&&child| matches!(grammar.tokens[child as usize].deprel, "xcomp" | "obj" | "advmod" | "obl"));
-        let by = inner
-            .flat_map(|&child| grammar.children(child))
-            .copied()
-            .find(|&child| grammar.tokens[child as usize].deprel.starts_with("obl") && preposition(grammar, child) == "by");
+        let inner = children.iter().filter(|&&child| {
+            matches!(grammar.tokens[child as usize].deprel, "xcomp" | "obj" | "advmod" | "obl")
+        });
+        let by = inner.flat_map(|&child| grammar.children(child)).copied().find(|&child| {
+            grammar.tokens[child as usize].deprel.starts_with("obl") && preposition(grammar, child) == "by"
+        });
         if let Some(by) = by.filter(|&by| clause.agent.is_none_or(|agent| by < agent)) {
             clause.agent = Some(by);
         }
@@ -234,14 +267,19 @@ pub fn is_negative(grammar: &Grammar, token: TokenId) -> bool {
     matches!(word.lower.as_str(), "nobody" | "none" | "nothing" | "noone" | "neither")
         || grammar.children(token).iter().any(|&child| {
             let child = &grammar.tokens[child as usize];
-            child.lower == "not" && child.deprel == "advmod" || matches!(child.lower.as_str(), "no" | "neither" | "zero") && !compares(grammar, child) && matches!(child.deprel, "det" | "cc:preconj" | "nummod" | "det:predet" | "advmod")
+            child.lower == "not" && child.deprel == "advmod"
+                || matches!(child.lower.as_str(), "no" | "neither" | "zero")
+                    && !compares(grammar, child)
+                    && matches!(child.deprel, "det" | "cc:preconj" | "nummod" | "det:predet" | "advmod")
         })
 }
 
 /// "no more than", "no fewer than" bound a number and deny nothing.
 fn compares(grammar: &Grammar, word: &crate::grammar::Token) -> bool {
     let next = grammar.tokens.partition_point(|token| token.span.start < word.span.end);
-    grammar.tokens.get(next).is_some_and(|next| matches!(next.lower.as_str(), "more" | "fewer" | "less" | "later" | "longer" | "sooner" | "other"))
+    grammar.tokens.get(next).is_some_and(|next| {
+        matches!(next.lower.as_str(), "more" | "fewer" | "less" | "later" | "longer" | "sooner" | "other")
+    })
 }
 
 /// Gives clauses without a subject the one that they share.
@@ -256,7 +294,12 @@ fn inherit(grammar: &Grammar, clauses: &mut Clauses) {
             "acl:relcl" => {
                 // "the front, which shelled ...", "the men it holds".
                 let relative = |token: Option<TokenId>| {
-                    token.is_some_and(|token| matches!(grammar.tokens[token as usize].lower.as_str(), "who" | "which" | "that" | "whom" | "what"))
+                    token.is_some_and(|token| {
+                        matches!(
+                            grammar.tokens[token as usize].lower.as_str(),
+                            "who" | "which" | "that" | "whom" | "what"
+                        )
+                    })
                 };
                 let open = clause.subject.is_none() && !clause.passive;
                 let without_object = clause.object.is_none() && (clause.subject.is_some() || clause.passive);
@@ -287,7 +330,11 @@ fn inherit(grammar: &Grammar, clauses: &mut Clauses) {
                     if clause.passive && clause.object.is_none() {
                         changed.object = if above.passive { above.object } else { above.subject };
                     }
-                    if word.xpos == "VBN" && clause.subject.is_none() && clause.object.is_none() && above.passive {
+                    if word.xpos == "VBN"
+                        && clause.subject.is_none()
+                        && clause.object.is_none()
+                        && above.passive
+                    {
                         changed.passive = true;
                         changed.object = above.object;
                     }
@@ -298,7 +345,9 @@ fn inherit(grammar: &Grammar, clauses: &mut Clauses) {
                     if changed.tense == Tense::None {
                         changed.tense = above.tense;
                     }
-                    if matches!(above.relation, "xcomp" | "ccomp" | "acl:relcl" | "acl" | "advcl") && clause.subject.is_none() {
+                    if matches!(above.relation, "xcomp" | "ccomp" | "acl:relcl" | "acl" | "advcl")
+                        && clause.subject.is_none()
+                    {
                         changed.relation = above.relation;
                         changed.up = above.up;
                     }
@@ -319,13 +368,17 @@ fn inherit(grammar: &Grammar, clauses: &mut Clauses) {
                 }
             }
             "advcl" | "parataxis" | "ccomp" | "csubj"
-                if clause.subject.is_none() && clause.object.is_none_or(|_| !clause.passive) && word.xpos != "VBD" =>
+                if clause.subject.is_none()
+                    && clause.object.is_none_or(|_| !clause.passive)
+                    && word.xpos != "VBD" =>
             {
                 if let Some(above) = above {
                     // "accused the front of shelling": the accused does it.
                     let accused = grammar.children(clause.predicate).iter().any(|&child| {
                         let child = &grammar.tokens[child as usize];
-                        child.deprel == "mark" && matches!(child.lower.as_str(), "of" | "for" | "from") && above.object.is_some()
+                        child.deprel == "mark"
+                            && matches!(child.lower.as_str(), "of" | "for" | "from")
+                            && above.object.is_some()
                     });
                     let controller = if above.passive || accused { above.object } else { above.subject };
                     if clause.passive || word.xpos == "VBN" {

@@ -83,7 +83,11 @@ impl Context<'_> {
         let mut body = entity.body;
         for _ in 0..3 {
             let Some(other) = body else { break };
-            let other = self.cast.get(if other == SPEAKER { self.voices.speaker(at).unwrap_or(SPEAKER) } else { other });
+            let other = self.cast.get(if other == SPEAKER {
+                self.voices.speaker(at).unwrap_or(SPEAKER)
+            } else {
+                other
+            });
             if entity.kind != EntityKind::Thing {
                 name.also.push(other.name.clone());
                 name.also.extend(other.also.iter().take(6).cloned());
@@ -149,7 +153,10 @@ impl Context<'_> {
     #[must_use]
     pub fn is_place(&self, token: TokenId) -> bool {
         self.place_at(token).is_some()
-            && self.cast.of(token).is_none_or(|id| matches!(self.cast.get(id).kind, EntityKind::Thing | EntityKind::Named))
+            && self
+                .cast
+                .of(token)
+                .is_none_or(|id| matches!(self.cast.get(id).kind, EntityKind::Thing | EntityKind::Named))
     }
 
     /// Returns the place whose name holds a token.
@@ -169,13 +176,19 @@ impl Context<'_> {
     /// Returns the places inside the tokens `start..end`.
     #[must_use]
     pub fn places_in(&self, start: TokenId, end: TokenId) -> Vec<&PlaceUse> {
-        self.places[self.places.partition_point(|place| place.start < start)..].iter().take_while(|place| place.end <= end).collect()
+        self.places[self.places.partition_point(|place| place.start < start)..]
+            .iter()
+            .take_while(|place| place.end <= end)
+            .collect()
     }
 
     /// Returns the times inside the tokens `start..end`.
     #[must_use]
     pub fn times_in(&self, start: TokenId, end: TokenId) -> Vec<&TimeUse> {
-        self.times[self.times.partition_point(|time| time.start < start)..].iter().take_while(|time| time.end <= end).collect()
+        self.times[self.times.partition_point(|time| time.start < start)..]
+            .iter()
+            .take_while(|time| time.end <= end)
+            .collect()
     }
 
     /// Returns where a clause says that its matter took place: places in its own words, else the place the
@@ -194,7 +207,12 @@ impl Context<'_> {
     /// Returns when: a time in the words given, else in the same sentence.
     #[must_use]
     pub fn time_of(&self, start: TokenId, end: TokenId) -> Option<String> {
-        let point = |from: TokenId, to: TokenId| self.times_in(from, to).into_iter().find(|time| !time.duration && time.when.is_some()).and_then(|time| time.when.clone());
+        let point = |from: TokenId, to: TokenId| {
+            self.times_in(from, to)
+                .into_iter()
+                .find(|time| !time.duration && time.when.is_some())
+                .and_then(|time| time.when.clone())
+        };
         let sentence = self.grammar.sentence_of(start);
         point(start, end).or_else(|| point(sentence.start, sentence.end))
     }
@@ -205,7 +223,8 @@ impl Context<'_> {
         match self.document.genre {
             Genre::Statement => Some(SPEAKER),
             Genre::Transcript => {
-                let label = self.document.blocks.get(block as usize)?.speaker?.of(&self.document.text).to_lowercase();
+                let label =
+                    self.document.blocks.get(block as usize)?.speaker?.of(&self.document.text).to_lowercase();
                 (!label.starts_with('q')).then_some(SPEAKER)
             }
             _ => None,
@@ -267,7 +286,9 @@ impl Context<'_> {
         let (first, mut last) = self.grammar.subtree(head);
         for &child in self.grammar.children(head) {
             let word = &self.grammar.tokens[child as usize];
-            if child > head && matches!(word.deprel, "acl:relcl" | "acl" | "appos" | "parataxis" | "advcl" | "list") {
+            if child > head
+                && matches!(word.deprel, "acl:relcl" | "acl" | "appos" | "parataxis" | "advcl" | "list")
+            {
                 let (start, _) = self.grammar.subtree(child);
                 last = last.min(start.saturating_sub(1)).max(head);
             }

@@ -68,7 +68,9 @@ pub fn draw(context: &Context<'_>) -> Vec<Drawn> {
 
 /// "accused each other of shelling": one event for each side, done by the other.
 fn each_of_the_other(context: &Context<'_>, drawn: Drawn) -> Vec<Drawn> {
-    let Some(speech) = context.voices.inner(drawn.predicate).filter(|speech| speech.mutual && speech.speakers.len() == 2) else {
+    let Some(speech) =
+        context.voices.inner(drawn.predicate).filter(|speech| speech.mutual && speech.speakers.len() == 2)
+    else {
         return vec![drawn];
     };
     let names: Vec<Name> = speech.speakers.iter().map(|&id| context.name(id, speech.cue)).collect();
@@ -106,7 +108,39 @@ fn is_light(lemma: &str, particle: Option<&str>) -> bool {
     matches!(
         (lemma, particle),
         ("carry", Some("out"))
-            | ("conduct" | "launch" | "mount" | "stage" | "commit" | "perpetrate" | "undertake" | "make" | "open" | "resume" | "continue" | "begin" | "start" | "wage" | "unleash" | "stop" | "halt" | "suspend" | "end" | "step" | "intensify" | "repeat" | "order" | "impose" | "declare" | "effect" | "execute" | "complete" | "pursue" | "renew", _)
+            | (
+                "conduct"
+                    | "launch"
+                    | "mount"
+                    | "stage"
+                    | "commit"
+                    | "perpetrate"
+                    | "undertake"
+                    | "make"
+                    | "open"
+                    | "resume"
+                    | "continue"
+                    | "begin"
+                    | "start"
+                    | "wage"
+                    | "unleash"
+                    | "stop"
+                    | "halt"
+                    | "suspend"
+                    | "end"
+                    | "step"
+                    | "intensify"
+                    | "repeat"
+                    | "order"
+                    | "impose"
+                    | "declare"
+                    | "effect"
+                    | "execute"
+                    | "complete"
+                    | "pursue"
+                    | "renew",
+                _
+            )
     )
 }
 
@@ -114,9 +148,49 @@ fn is_light(lemma: &str, particle: Option<&str>) -> bool {
 fn tells_subject(lemma: &str) -> bool {
     matches!(
         lemma,
-        "kill" | "wound" | "injure" | "hit" | "strike" | "shake" | "rock" | "destroy" | "damage" | "target" | "continue" | "resume" | "intensify"
-            | "erupt" | "break" | "occur" | "take" | "follow" | "begin" | "start" | "leave" | "claim" | "cause" | "drive" | "force" | "spread" | "rage"
-            | "flare" | "happen" | "displace" | "hurt" | "last" | "level" | "set" | "burn" | "pound" | "blow" | "be" | "go" | "fall" | "land" | "come" | "cut"
+        "kill"
+            | "wound"
+            | "injure"
+            | "hit"
+            | "strike"
+            | "shake"
+            | "rock"
+            | "destroy"
+            | "damage"
+            | "target"
+            | "continue"
+            | "resume"
+            | "intensify"
+            | "erupt"
+            | "break"
+            | "occur"
+            | "take"
+            | "follow"
+            | "begin"
+            | "start"
+            | "leave"
+            | "claim"
+            | "cause"
+            | "drive"
+            | "force"
+            | "spread"
+            | "rage"
+            | "flare"
+            | "happen"
+            | "displace"
+            | "hurt"
+            | "last"
+            | "level"
+            | "set"
+            | "burn"
+            | "pound"
+            | "blow"
+            | "be"
+            | "go"
+            | "fall"
+            | "land"
+            | "come"
+            | "cut"
     )
 }
 
@@ -125,11 +199,21 @@ fn noun_frame<'a>(context: &'a Context<'_>, token: TokenId) -> Option<&'a Frame>
     if !matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj) {
         return None;
     }
-    let frames = context.lexicon.tables.events.nouns.get(&word.lemma).or_else(|| context.lexicon.tables.events.nouns.get(&word.lower))?;
+    let frames = context
+        .lexicon
+        .tables
+        .events
+        .nouns
+        .get(&word.lemma)
+        .or_else(|| context.lexicon.tables.events.nouns.get(&word.lower))?;
     frames.iter().find(|frame| {
         let length = frame.before.len();
         token as usize >= length
-            && frame.before.iter().zip(&context.grammar.tokens[token as usize - length..token as usize]).all(|(wanted, word)| *wanted == word.lower || *wanted == word.lemma)
+            && frame
+                .before
+                .iter()
+                .zip(&context.grammar.tokens[token as usize - length..token as usize])
+                .all(|(wanted, word)| *wanted == word.lower || *wanted == word.lemma)
     })
 }
 
@@ -140,7 +224,10 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
         return None;
     }
     let particle = clause.particle.map(|token| context.lower(token));
-    let subject_noun = clause.subject.filter(|&token| !context.acts(token)).and_then(|token| noun_frame(context, token).map(|frame| (token, frame)));
+    let subject_noun = clause
+        .subject
+        .filter(|&token| !context.acts(token))
+        .and_then(|token| noun_frame(context, token).map(|frame| (token, frame)));
     // "Artillery fire shook the town": the noun is the event, the verb tells of it.
     if let Some((noun, _)) = subject_noun.filter(|_| tells_subject(&word.lemma)) {
         let mut event = noun_event(context, noun)?;
@@ -149,7 +236,9 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
         if let Some(object) = clause.object.filter(|&object| harms && context.acts(object)) {
             event.victims.extend(conjuncts(context.grammar, object));
         }
-        if event.doers.is_empty() && let Some(agent) = clause.agent.filter(|&agent| context.acts(agent)) {
+        if event.doers.is_empty()
+            && let Some(agent) = clause.agent.filter(|&agent| context.acts(agent))
+        {
             event.doers.push(agent);
         }
         let (start, end) = context.clause_tokens(clause);
@@ -182,11 +271,16 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
     let frames = events.verbs.get(&word.lemma)?;
     let frame = fitting(clause, frames, context.grammar, events, context.marks)?.clone();
     let entry = entry(context, &frame).clone();
-    let (mut doer, mut victim) = if clause.passive { (clause.agent, clause.object) } else { (clause.subject, clause.object) };
+    let (mut doer, mut victim) =
+        if clause.passive { (clause.agent, clause.object) } else { (clause.subject, clause.object) };
     if frame.swap {
         std::mem::swap(&mut doer, &mut victim);
         if doer.is_none() {
-            doer = clause.obliques.iter().find(|oblique| matches!(oblique.preposition.as_str(), "from" | "by")).map(|oblique| oblique.head);
+            doer = clause
+                .obliques
+                .iter()
+                .find(|oblique| matches!(oblique.preposition.as_str(), "from" | "by"))
+                .map(|oblique| oblique.head);
         }
     }
     let mut doers: Vec<TokenId> = Vec::new();
@@ -213,7 +307,9 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
         }
     }
     // "Troops were sent": those who move are the doers.
-    if clause.passive && doers.is_empty() && matches!(entry.id.as_str(), "troop-movement" | "withdrawal" | "readiness")
+    if clause.passive
+        && doers.is_empty()
+        && matches!(entry.id.as_str(), "troop-movement" | "withdrawal" | "readiness")
         && let Some(moved) = victim.filter(|&token| context.acts(token))
     {
         doers = conjuncts(context.grammar, moved);
@@ -225,15 +321,28 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
         }
         victim = None;
         for oblique in &clause.obliques {
-            if matches!(oblique.preposition.as_str(), "with" | "between" | "against") && context.acts(oblique.head) {
+            if matches!(oblique.preposition.as_str(), "with" | "between" | "against")
+                && context.acts(oblique.head)
+            {
                 doers.extend(conjuncts(context.grammar, oblique.head));
             }
         }
     }
-    let mut victims: Vec<TokenId> = victim.into_iter().flat_map(|token| conjuncts(context.grammar, token)).filter(|&token| context.acts(token)).collect();
-    if matches!(entry.id.as_str(), "shooting" | "shelling" | "ground-attack" | "missile-strike" | "request" | "consult") {
+    let mut victims: Vec<TokenId> = victim
+        .into_iter()
+        .flat_map(|token| conjuncts(context.grammar, token))
+        .filter(|&token| context.acts(token))
+        .collect();
+    if matches!(
+        entry.id.as_str(),
+        "shooting" | "shelling" | "ground-attack" | "missile-strike" | "request" | "consult"
+    ) {
         for oblique in &clause.obliques {
-            if matches!(oblique.preposition.as_str(), "on" | "at" | "against" | "to" | "with" | "upon" | "into" | "from") && context.acts(oblique.head) {
+            if matches!(
+                oblique.preposition.as_str(),
+                "on" | "at" | "against" | "to" | "with" | "upon" | "into" | "from"
+            ) && context.acts(oblique.head)
+            {
                 victims.extend(conjuncts(context.grammar, oblique.head));
             }
         }
@@ -241,7 +350,12 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
     for oblique in &clause.obliques {
         if matches!(oblique.preposition.as_str(), "with" | "by" | "in" | "from" | "under") {
             let act = events.act_of_weapon(context.lemma(oblique.head)).map(str::to_owned).or_else(|| {
-                noun_frame(context, oblique.head).map(|frame| self::entry(context, frame).act.clone()).filter(|act| act != "other-violence" && matches!(entry.id.as_str(), "killing" | "violence" | "attack"))
+                noun_frame(context, oblique.head).map(|frame| self::entry(context, frame).act.clone()).filter(
+                    |act| {
+                        act != "other-violence"
+                            && matches!(entry.id.as_str(), "killing" | "violence" | "attack")
+                    },
+                )
             });
             weapon = weapon.or(act);
         }
@@ -250,12 +364,18 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
         && weapon.is_none()
         && matches!(entry.id.as_str(), "attack")
     {
-        weapon = events.act_of_weapon(context.lemma(object)).filter(|_| word.lemma == "use").map(str::to_owned);
+        weapon =
+            events.act_of_weapon(context.lemma(object)).filter(|_| word.lemma == "use").map(str::to_owned);
     }
     // Harm told as a consequence belongs to the act that caused it; a toll is a figure.
     let harm = matches!(entry.id.as_str(), "killing" | "violence");
     if harm {
-        let participle = matches!(clause.relation, "advcl" | "acl" | "xcomp") && word.xpos == "VBG" || matches!(clause.relation, "conj" | "advcl") && clause.up.is_some_and(|up| up < clause.predicate && context.lexicon.tables.events.verbs.contains_key(context.lemma(up)));
+        let participle = matches!(clause.relation, "advcl" | "acl" | "xcomp") && word.xpos == "VBG"
+            || matches!(clause.relation, "conj" | "advcl")
+                && clause.up.is_some_and(|up| {
+                    up < clause.predicate
+                        && context.lexicon.tables.events.verbs.contains_key(context.lemma(up))
+                });
         if participle || doers.is_empty() && weapon.is_none() {
             return None;
         }
@@ -263,9 +383,17 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
     if !meets_kind(context, &entry, clause, &doers, &victims) {
         return None;
     }
-    let mut event = Event { kind: entry.kind.clone(), mode: entry.mode.clone(), act: entry.act.clone(), ..Event::default() };
+    let mut event = Event {
+        kind: entry.kind.clone(),
+        mode: entry.mode.clone(),
+        act: entry.act.clone(),
+        ..Event::default()
+    };
     if let Some(act) = weapon
-        && matches!(entry.id.as_str(), "attack" | "killing" | "violence" | "shooting" | "bombing" | "violation")
+        && matches!(
+            entry.id.as_str(),
+            "attack" | "killing" | "violence" | "shooting" | "bombing" | "violation"
+        )
         && (entry.id != "shooting" || act != "bombing")
     {
         event.act = act;
@@ -296,16 +424,32 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
 }
 
 /// Conduct between parties needs parties.
-fn meets_kind(context: &Context<'_>, entry: &EventEntry, clause: &Clause, doers: &[TokenId], victims: &[TokenId]) -> bool {
+fn meets_kind(
+    context: &Context<'_>,
+    entry: &EventEntry,
+    clause: &Clause,
+    doers: &[TokenId],
+    victims: &[TokenId],
+) -> bool {
     let addressed = || {
         !victims.is_empty()
             || clause.obliques.iter().any(|oblique| context.acts(oblique.head))
-            || clause.complements.iter().any(|&token| context.clauses.at(token).is_some_and(|inner| inner.subject.is_some_and(|subject| context.acts(subject) && Some(subject) != clause.subject)))
+            || clause.complements.iter().any(|&token| {
+                context.clauses.at(token).is_some_and(|inner| {
+                    inner
+                        .subject
+                        .is_some_and(|subject| context.acts(subject) && Some(subject) != clause.subject)
+                })
+            })
     };
     match entry.kind.as_str() {
         "REQUEST" => !doers.is_empty() && addressed(),
         "SUPPORT" => !doers.is_empty(),
-        "CONSULT" => !doers.is_empty() && (addressed() || clause.obliques.iter().any(|oblique| matches!(oblique.preposition.as_str(), "to"))),
+        "CONSULT" => {
+            !doers.is_empty()
+                && (addressed()
+                    || clause.obliques.iter().any(|oblique| matches!(oblique.preposition.as_str(), "to")))
+        }
         "AGREE" | "REJECT" | "THREATEN" | "CONCEDE" => !doers.is_empty() || clause.passive,
         "MOBILIZE" | "RETREAT" => !doers.is_empty() || clause.object.is_some(),
         _ => true,
@@ -314,7 +458,12 @@ fn meets_kind(context: &Context<'_>, entry: &EventEntry, clause: &Clause, doers:
 
 /// The actor that stands beside a noun which names none: "his successor, Ada Lorn,".
 fn apposed(context: &Context<'_>, token: TokenId) -> Option<TokenId> {
-    context.grammar.children(token).iter().copied().find(|&child| context.grammar.tokens[child as usize].deprel == "appos" && context.acts(child))
+    context
+        .grammar
+        .children(token)
+        .iter()
+        .copied()
+        .find(|&child| context.grammar.tokens[child as usize].deprel == "appos" && context.acts(child))
 }
 
 /// The actor that a weapon or event noun belongs to: "Russian jets", "the army's guns".
@@ -322,8 +471,12 @@ fn owner(context: &Context<'_>, token: TokenId) -> Vec<TokenId> {
     let mut found = Vec::new();
     for &child in context.grammar.children(token) {
         let word = &context.grammar.tokens[child as usize];
-        let by = word.deprel == "nmod" && matches!(preposition(context.grammar, child).as_str(), "by" | "of" | "from");
-        if matches!(word.deprel, "amod" | "nmod:poss" | "compound" | "nmod") && (word.deprel != "nmod" || by) && context.acts(child) {
+        let by = word.deprel == "nmod"
+            && matches!(preposition(context.grammar, child).as_str(), "by" | "of" | "from");
+        if matches!(word.deprel, "amod" | "nmod:poss" | "compound" | "nmod")
+            && (word.deprel != "nmod" || by)
+            && context.acts(child)
+        {
             found.extend(conjuncts(context.grammar, child));
         }
     }
@@ -353,19 +506,34 @@ fn noun_event(context: &Context<'_>, token: TokenId) -> Option<Drawn> {
                 if acts && context.lexicon.tables.events.act_of_weapon(&word.lemma).is_none() {
                     doers.extend(conjuncts(context.grammar, child));
                 }
-                weapon = weapon.or(context.lexicon.tables.events.act_of_weapon(&word.lemma).map(str::to_owned));
+                weapon =
+                    weapon.or(context.lexicon.tables.events.act_of_weapon(&word.lemma).map(str::to_owned));
             }
             "nmod" | "obl" | "obl:agent" => match preposition(context.grammar, child).as_str() {
                 "by" | "from" if acts => doers.extend(conjuncts(context.grammar, child)),
-                "between" | "with" | "among" if acts && mutual => doers.extend(conjuncts(context.grammar, child)),
-                "of" if acts && matches!(entry.act.as_str(), "violation" | "troop-movement" | "withdrawal" | "clash") => doers.extend(conjuncts(context.grammar, child)),
+                "between" | "with" | "among" if acts && mutual => {
+                    doers.extend(conjuncts(context.grammar, child))
+                }
+                "of" if acts
+                    && matches!(
+                        entry.act.as_str(),
+                        "violation" | "troop-movement" | "withdrawal" | "clash"
+                    ) =>
+                {
+                    doers.extend(conjuncts(context.grammar, child))
+                }
                 "on" | "against" | "at" | "of" if acts => victims.extend(conjuncts(context.grammar, child)),
                 _ => {}
             },
             _ => {}
         }
     }
-    let mut event = Event { kind: entry.kind.clone(), mode: entry.mode.clone(), act: entry.act.clone(), ..Event::default() };
+    let mut event = Event {
+        kind: entry.kind.clone(),
+        mode: entry.mode.clone(),
+        act: entry.act.clone(),
+        ..Event::default()
+    };
     if let Some(act) = weapon.filter(|_| entry.id == "attack") {
         event.act = act;
     }
@@ -384,7 +552,10 @@ fn noun_event(context: &Context<'_>, token: TokenId) -> Option<Drawn> {
 /// A noun by itself: an event where the text tells whose, on whom, where, when or how many.
 fn nominal(context: &Context<'_>, token: TokenId) -> Option<Drawn> {
     let word = &context.grammar.tokens[token as usize];
-    if !matches!(word.upos, Upos::Noun | Upos::Propn) || matches!(word.deprel, "compound" | "flat" | "nmod:poss") || context.is_place(token) {
+    if !matches!(word.upos, Upos::Noun | Upos::Propn)
+        || matches!(word.deprel, "compound" | "flat" | "nmod:poss")
+        || context.is_place(token)
+    {
         return None;
     }
     let event = noun_event(context, token)?;
@@ -392,20 +563,44 @@ fn nominal(context: &Context<'_>, token: TokenId) -> Option<Drawn> {
         return None;
     }
     let children = context.grammar.children(token);
-    let determiner = children.iter().map(|&child| context.lower(child)).find(|lower| matches!(*lower, "the" | "this" | "that" | "these" | "those" | "any" | "such" | "an" | "a" | "no" | "every"));
+    let determiner = children.iter().map(|&child| context.lower(child)).find(|lower| {
+        matches!(
+            *lower,
+            "the" | "this" | "that" | "these" | "those" | "any" | "such" | "an" | "a" | "no" | "every"
+        )
+    });
     let counted = children.iter().any(|&child| context.grammar.tokens[child as usize].deprel == "nummod");
     let situated = children.iter().any(|&child| {
         let word = &context.grammar.tokens[child as usize];
-        matches!(word.deprel, "nmod" | "obl" | "nmod:tmod" | "nmod:unmarked" | "obl:tmod") && (context.is_place(child) || context.is_time(child))
+        matches!(word.deprel, "nmod" | "obl" | "nmod:tmod" | "nmod:unmarked" | "obl:tmod")
+            && (context.is_place(child) || context.is_time(child))
     });
     let told = !event.doers.is_empty() || !event.victims.is_empty();
     let reported = matches!(word.deprel, "obj" | "nsubj:pass" | "nsubj" | "conj") && {
         let head = context.lemma(word.head);
-        matches!(head, "report" | "record" | "hear" | "see" | "confirm" | "observe" | "witness" | "claim" | "register" | "allege" | "document" | "erupt" | "continue" | "be")
+        matches!(
+            head,
+            "report"
+                | "record"
+                | "hear"
+                | "see"
+                | "confirm"
+                | "observe"
+                | "witness"
+                | "claim"
+                | "register"
+                | "allege"
+                | "document"
+                | "erupt"
+                | "continue"
+                | "be"
+        )
     };
     let fits = match determiner {
         Some("any" | "such" | "every") => false,
-        Some("the" | "this" | "that" | "these" | "those") => told && (situated || !event.doers.is_empty()) || situated && event.event.act != "other-violence",
+        Some("the" | "this" | "that" | "these" | "those") => {
+            told && (situated || !event.doers.is_empty()) || situated && event.event.act != "other-violence"
+        }
         _ => told || situated || counted && word.xpos == "NNS" || reported,
     };
     if !fits || matches!(event.event.act.as_str(), "violation") && !told && !counted && !reported {
@@ -427,7 +622,12 @@ pub fn event_of_words(context: &Context<'_>, start: TokenId, end: TokenId) -> Op
     for token in start..end {
         let lemma = context.lemma(token);
         let frame = events.verbs.get(lemma).and_then(|frames| {
-            frames.iter().find(|frame| matches!(self::entry(context, frame).kind.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE" | "RETREAT" | "AID"))
+            frames.iter().find(|frame| {
+                matches!(
+                    self::entry(context, frame).kind.as_str(),
+                    "ASSAULT" | "COERCE" | "MOBILIZE" | "RETREAT" | "AID"
+                )
+            })
         });
         let weapon = events.act_of_weapon(lemma);
         let entry = match (frame, weapon) {
@@ -441,7 +641,13 @@ pub fn event_of_words(context: &Context<'_>, start: TokenId, end: TokenId) -> Op
                 tokens: (start, end),
                 doers: Vec::new(),
                 victims: Vec::new(),
-                event: Event { kind: entry.kind, mode: entry.mode, act: entry.act, status: "reported", ..Event::default() },
+                event: Event {
+                    kind: entry.kind,
+                    mode: entry.mode,
+                    act: entry.act,
+                    status: "reported",
+                    ..Event::default()
+                },
                 nominal: true,
                 rules: vec![format!("event/{}/words/{lemma}", entry.id)],
             });
@@ -470,18 +676,25 @@ fn finish(context: &Context<'_>, mut drawn: Drawn, at: TokenId) -> Option<Drawn>
     drawn.event.who = unique(drawn.doers.iter().flat_map(|&token| context.names(token)).collect());
     drawn.event.whom = unique(drawn.victims.iter().flat_map(|&token| context.names(token)).collect());
     let threat = drawn.event.kind == "THREATEN";
-    let told_by = inner.and_then(|speech| speech.speakers.first().copied()).or_else(|| {
-        context.host(context.sentence(at).block)
-    });
+    let told_by = inner
+        .and_then(|speech| speech.speakers.first().copied())
+        .or_else(|| context.host(context.sentence(at).block));
     let own = told_by.is_some_and(|speaker| {
-        drawn.doers.iter().any(|&doer| context.entity(doer).is_some_and(|doer| context.cast.same_side(doer, speaker)))
+        drawn
+            .doers
+            .iter()
+            .any(|&doer| context.entity(doer).is_some_and(|doer| context.cast.same_side(doer, speaker)))
     });
     drawn.event.status = match realis {
         Realis::Unreal => return None,
         _ if threat => "threatened",
         Realis::NotDone => "not-done",
         Realis::Planned => {
-            if conditional_threat(context, at, &drawn) { "threatened" } else { "planned" }
+            if conditional_threat(context, at, &drawn) {
+                "threatened"
+            } else {
+                "planned"
+            }
         }
         Realis::Threatened => "threatened",
         Realis::Hedged => "alleged",
@@ -494,7 +707,8 @@ fn finish(context: &Context<'_>, mut drawn: Drawn, at: TokenId) -> Option<Drawn>
     let sentence = context.sentence(at);
     drawn.event.place = unique(context.place_of(drawn.tokens.0, drawn.tokens.1));
     if drawn.event.place.is_empty() {
-        drawn.event.place = unique(context.place_of(sentence.start, sentence.end)).into_iter().take(1).collect();
+        drawn.event.place =
+            unique(context.place_of(sentence.start, sentence.end)).into_iter().take(1).collect();
     }
     if drawn.event.place.is_empty() {
         drawn.event.place = unknown_places(context, drawn.tokens.0, drawn.tokens.1);
@@ -511,7 +725,15 @@ fn unknown_places(context: &Context<'_>, start: TokenId, end: TokenId) -> Vec<Na
                 && context.cast.of(token).is_some_and(|id| context.cast.get(id).kind == EntityKind::Named)
                 && matches!(
                     preposition(context.grammar, token).as_str(),
-                    "in" | "at" | "near" | "from" | "around" | "outside" | "into" | "inside" | "to" | "towards"
+                    "in" | "at"
+                        | "near"
+                        | "from"
+                        | "around"
+                        | "outside"
+                        | "into"
+                        | "inside"
+                        | "to"
+                        | "towards"
                 )
         })
         .flat_map(|token| context.names(token))
@@ -526,8 +748,12 @@ fn conditional_threat(context: &Context<'_>, at: TokenId, drawn: &Drawn) -> bool
     }
     let sentence = context.sentence(at);
     let first_person = drawn.doers.iter().any(|&token| matches!(context.lower(token), "we" | "i"));
-    let warned = context.voices.inner(at).is_some_and(|speech| matches!(context.lemma(speech.cue), "warn" | "threaten" | "vow" | "swear"));
-    let condition = (sentence.start..sentence.end).any(|token| matches!(context.lower(token), "if" | "unless" | "should" | "any"));
+    let warned = context
+        .voices
+        .inner(at)
+        .is_some_and(|speech| matches!(context.lemma(speech.cue), "warn" | "threaten" | "vow" | "swear"));
+    let condition = (sentence.start..sentence.end)
+        .any(|token| matches!(context.lower(token), "if" | "unless" | "should" | "any"));
     condition && (first_person || warned)
 }
 
@@ -550,7 +776,8 @@ fn distinct(drawn: Vec<Drawn>) -> Vec<Drawn> {
             let same = one.kind == other.kind && one.act == other.act && one.status == other.status;
             let who = same_names(&one.who, &other.who, event.nominal);
             let place = same_names(&one.place, &other.place, event.nominal);
-            let when = one.when == other.when || event.nominal && (one.when.is_none() || other.when.is_none());
+            let when =
+                one.when == other.when || event.nominal && (one.when.is_none() || other.when.is_none());
             same && who && place && when && (event.nominal || same_names(&one.whom, &other.whom, false))
         });
         if !again {

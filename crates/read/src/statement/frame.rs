@@ -27,13 +27,21 @@ impl Marks {
     /// Says whether a token meets `$actor` or `$place`, if they are among the words of a slot.
     fn meets(&self, token: TokenId, slot: &Slot) -> bool {
         let marked = |marks: &[bool]| marks.get(token as usize).copied().unwrap_or(false);
-        slot.words.iter().any(|word| word == "$actor" && marked(&self.actor) || word == "$place" && marked(&self.place))
+        slot.words
+            .iter()
+            .any(|word| word == "$actor" && marked(&self.actor) || word == "$place" && marked(&self.place))
     }
 }
 
 /// Returns the first frame that fits: the data's order puts the one with most conditions first.
 #[must_use]
-pub fn fitting<'f>(clause: &Clause, frames: &'f [Frame], grammar: &Grammar, events: &Events, marks: &Marks) -> Option<&'f Frame> {
+pub fn fitting<'f>(
+    clause: &Clause,
+    frames: &'f [Frame],
+    grammar: &Grammar,
+    events: &Events,
+    marks: &Marks,
+) -> Option<&'f Frame> {
     frames.iter().find(|frame| fits(clause, frame, grammar, events, marks))
 }
 
@@ -43,7 +51,10 @@ pub fn fits(clause: &Clause, frame: &Frame, grammar: &Grammar, events: &Events, 
     let lemma = |token: TokenId| grammar.tokens[token as usize].lemma.as_str();
     let holds = |token: Option<TokenId>, slot: &Slot| match token {
         None => false,
-        Some(token) => slot.words.first().is_some_and(|word| word == "+") || any_noun(grammar, token, slot, events, marks),
+        Some(token) => {
+            slot.words.first().is_some_and(|word| word == "+")
+                || any_noun(grammar, token, slot, events, marks)
+        }
     };
     if frame.negated.is_some_and(|negated| negated != clause.negated) {
         return false;
@@ -76,7 +87,10 @@ pub fn fits(clause: &Clause, frame: &Frame, grammar: &Grammar, events: &Events, 
         }
     }
     if let Some(slot) = &frame.infinitive {
-        let fitting = clause.complements.iter().any(|&token| slot.words.is_empty() || events.among(lemma(token), &slot.words));
+        let fitting = clause
+            .complements
+            .iter()
+            .any(|&token| slot.words.is_empty() || events.among(lemma(token), &slot.words));
         if !fitting {
             return false;
         }
@@ -86,13 +100,20 @@ pub fn fits(clause: &Clause, frame: &Frame, grammar: &Grammar, events: &Events, 
             // "that": any clause as complement. "pred": a noun or adjective as complement.
             "that" => !clause.complements.is_empty(),
             "pred" => {
-                let near = (clause.predicate as usize + 1..grammar.tokens.len().min(clause.predicate as usize + 9)).map(|at| at as TokenId);
-                clause.complements.iter().copied().chain(clause.object).chain(near).any(|token| events.among(lemma(token), &slot.words))
+                let near = (clause.predicate as usize + 1
+                    ..grammar.tokens.len().min(clause.predicate as usize + 9))
+                    .map(|at| at as TokenId);
+                clause
+                    .complements
+                    .iter()
+                    .copied()
+                    .chain(clause.object)
+                    .chain(near)
+                    .any(|token| events.among(lemma(token), &slot.words))
             }
-            _ => clause
-                .obliques
-                .iter()
-                .any(|oblique| oblique.preposition == *wanted && any_noun(grammar, oblique.head, slot, events, marks)),
+            _ => clause.obliques.iter().any(|oblique| {
+                oblique.preposition == *wanted && any_noun(grammar, oblique.head, slot, events, marks)
+            }),
         })
     })
 }

@@ -15,7 +15,10 @@ pub fn draw(context: &Context<'_>) -> Vec<Statement> {
         if !context.is_read(sentence.block) {
             continue;
         }
-        let previous = index.checked_sub(1).map(|at| context.grammar.sentences[at]).filter(|previous| previous.block == sentence.block);
+        let previous = index
+            .checked_sub(1)
+            .map(|at| context.grammar.sentences[at])
+            .filter(|previous| previous.block == sentence.block);
         if let Some(one) = sentence_answer(context, sentence, previous) {
             found.push(one);
         }
@@ -25,13 +28,19 @@ pub fn draw(context: &Context<'_>) -> Vec<Statement> {
 
 type Run = (TokenId, TokenId);
 
-fn sentence_answer(context: &Context<'_>, sentence: Sentence, previous: Option<Sentence>) -> Option<Statement> {
+fn sentence_answer(
+    context: &Context<'_>,
+    sentence: Sentence,
+    previous: Option<Sentence>,
+) -> Option<Statement> {
     for cue in &context.lexicon.tables.deals.responses {
         for at in sentence.start..sentence.end {
             let found = if cue.gives == "effect-after" {
                 triggered(context, sentence, at, &cue.verbs)
             } else {
-                let Some((to, phrase)) = wording::longest(context, at, sentence.end, &cue.phrases) else { continue };
+                let Some((to, phrase)) = wording::longest(context, at, sentence.end, &cue.phrases) else {
+                    continue;
+                };
                 match cue.gives.as_str() {
                     "cause-after" => cause_after(context, sentence, at, to, phrase),
                     "cause-before" => cause_before(context, sentence, previous, at, to),
@@ -51,7 +60,9 @@ fn sentence_answer(context: &Context<'_>, sentence: Sentence, previous: Option<S
 fn statement(context: &Context<'_>, cause: Run, effect: Run, rule: String) -> Statement {
     let (cause_words, effect_words) = (context.quote(cause.0, cause.1), context.quote(effect.0, effect.1));
     let speaker = context.voices.speaker(effect.0).map(|id| context.name(id, effect.0));
-    let near = cause.0 <= effect.1 + 12 && effect.0 <= cause.1 + 12 && context.grammar.sentence_index(cause.0) == context.grammar.sentence_index(effect.0);
+    let near = cause.0 <= effect.1 + 12
+        && effect.0 <= cause.1 + 12
+        && context.grammar.sentence_index(cause.0) == context.grammar.sentence_index(effect.0);
     Statement {
         anchor: if near { cause_words.join(effect_words) } else { effect_words },
         content: Content::Response(Response { cause: cause_words, effect: effect_words, speaker }),
@@ -70,7 +81,10 @@ fn before(context: &Context<'_>, sentence: Sentence, at: TokenId) -> Run {
         if matches!(word.lower.as_str(), ";" | ":" | "\"" | "?" | "!") {
             break;
         }
-        if verb && (word.lower == "that" && word.upos == Upos::Sconj || matches!(word.lower.as_str(), "said" | "says" | "but")) {
+        if verb
+            && (word.lower == "that" && word.upos == Upos::Sconj
+                || matches!(word.lower.as_str(), "said" | "says" | "but"))
+        {
             break;
         }
         if verb && word.lower == "," && subject_follows(context, token + 1, at) {
@@ -119,8 +133,28 @@ fn is_event(context: &Context<'_>, token: TokenId, harm: bool) -> bool {
         Upos::Noun => &events.nouns,
         _ => return false,
     };
-    table.get(lemma).is_some_and(|frames| frames.iter().any(|frame| !harm || matches!(events.entries[frame.entry as usize].kind.as_str(), "ASSAULT" | "COERCE" | "THREATEN" | "ACCUSE")))
-        || matches!(lemma, "violation" | "provocation" | "breach" | "attack" | "incident" | "ultimatum" | "killing" | "explosion" | "ambush" | "blast" | "encirclement")
+    table.get(lemma).is_some_and(|frames| {
+        frames.iter().any(|frame| {
+            !harm
+                || matches!(
+                    events.entries[frame.entry as usize].kind.as_str(),
+                    "ASSAULT" | "COERCE" | "THREATEN" | "ACCUSE"
+                )
+        })
+    }) || matches!(
+        lemma,
+        "violation"
+            | "provocation"
+            | "breach"
+            | "attack"
+            | "incident"
+            | "ultimatum"
+            | "killing"
+            | "explosion"
+            | "ambush"
+            | "blast"
+            | "encirclement"
+    )
 }
 
 fn has_verb(context: &Context<'_>, run: Run) -> bool {
@@ -128,7 +162,13 @@ fn has_verb(context: &Context<'_>, run: Run) -> bool {
 }
 
 /// EFFECT in response to CAUSE.
-fn cause_after(context: &Context<'_>, sentence: Sentence, at: TokenId, to: TokenId, phrase: &str) -> Option<(Run, Run)> {
+fn cause_after(
+    context: &Context<'_>,
+    sentence: Sentence,
+    at: TokenId,
+    to: TokenId,
+    phrase: &str,
+) -> Option<(Run, Run)> {
     let cause = after(context, sentence, to);
     let mut effect = before(context, sentence, at);
     // "In response to CAUSE, EFFECT".
@@ -139,44 +179,126 @@ fn cause_after(context: &Context<'_>, sentence: Sentence, at: TokenId, to: Token
     if cause.1 <= cause.0 || effect.1 <= effect.0 || !has_verb(context, effect) {
         return None;
     }
-    if wording::is(context, to, &["question", "query", "letter", "request"]) || (to..cause.1.min(to + 3)).any(|token| wording::is(context, token, &["question", "query", "letter", "inquiry"])) {
+    if wording::is(context, to, &["question", "query", "letter", "request"])
+        || (to..cause.1.min(to + 3))
+            .any(|token| wording::is(context, token, &["question", "query", "letter", "inquiry"]))
+    {
         return None;
     }
-    let strict = matches!(phrase, "following" | "due to" | "because of" | "owing to" | "citing" | "in the wake of" | "as a result of" | "in return for" | "on account of" | "response to" | "answering" | "for lack of");
+    let strict = matches!(
+        phrase,
+        "following"
+            | "due to"
+            | "because of"
+            | "owing to"
+            | "citing"
+            | "in the wake of"
+            | "as a result of"
+            | "in return for"
+            | "on account of"
+            | "response to"
+            | "answering"
+            | "for lack of"
+    );
     let tied = !strict || reacts(context, effect) || events_in(context, effect) && events_in(context, cause);
     tied.then_some((cause, effect))
 }
 
 /// EFFECT in response: the cause stands before.
-fn cause_before(context: &Context<'_>, sentence: Sentence, previous: Option<Sentence>, at: TokenId, to: TokenId) -> Option<(Run, Run)> {
+fn cause_before(
+    context: &Context<'_>,
+    sentence: Sentence,
+    previous: Option<Sentence>,
+    at: TokenId,
+    to: TokenId,
+) -> Option<(Run, Run)> {
     let part = before(context, sentence, at);
     let effect = (part.0, to.max(after(context, sentence, to).1.min(to + 12)));
     if !has_verb(context, effect) {
         return None;
     }
     // An earlier clause of the sentence, else the sentence before.
-    let earlier = (part.0 > sentence.start + 3).then(|| before(context, sentence, part.0.saturating_sub(1).max(sentence.start))).filter(|run| events_in(context, *run));
+    let earlier = (part.0 > sentence.start + 3)
+        .then(|| before(context, sentence, part.0.saturating_sub(1).max(sentence.start)))
+        .filter(|run| events_in(context, *run));
     let cause = earlier.or_else(|| {
         let previous = previous?;
         let run = (previous.start, previous.end);
         events_in(context, run).then(|| {
-            let first = (previous.start..previous.end).find(|&token| is_event(context, token, false)).unwrap_or(previous.start);
+            let first = (previous.start..previous.end)
+                .find(|&token| is_event(context, token, false))
+                .unwrap_or(previous.start);
             let clause = context.clauses.around(context.grammar, first);
-            clause.map_or((previous.start, previous.end.min(previous.start + 20)), |clause| context.clause_tokens(clause))
+            clause.map_or((previous.start, previous.end.min(previous.start + 20)), |clause| {
+                context.clause_tokens(clause)
+            })
         })
     })?;
     Some((cause, effect))
 }
 
 const REACTIONS: &[&str] = &[
-    "evacuate", "withdraw", "leave", "suspend", "close", "flee", "halt", "quit", "walk", "pull", "cancel", "postpone", "put", "recall", "expel", "abandon",
-    "shut", "stop", "respond", "retaliate", "bomb", "strike", "shell", "fire", "launch", "deploy", "send", "call", "scrap", "freeze", "downgrade", "cut",
-    "impose", "seal", "escape", "move", "relocate", "retreat", "interrupt", "break", "mobilise", "mobilize", "order", "ban", "arrest", "surrender", "announce",
-    "declare", "reinforce", "boycott", "revoke", "reject", "refuse", "state", "warn",
+    "evacuate",
+    "withdraw",
+    "leave",
+    "suspend",
+    "close",
+    "flee",
+    "halt",
+    "quit",
+    "walk",
+    "pull",
+    "cancel",
+    "postpone",
+    "put",
+    "recall",
+    "expel",
+    "abandon",
+    "shut",
+    "stop",
+    "respond",
+    "retaliate",
+    "bomb",
+    "strike",
+    "shell",
+    "fire",
+    "launch",
+    "deploy",
+    "send",
+    "call",
+    "scrap",
+    "freeze",
+    "downgrade",
+    "cut",
+    "impose",
+    "seal",
+    "escape",
+    "move",
+    "relocate",
+    "retreat",
+    "interrupt",
+    "break",
+    "mobilise",
+    "mobilize",
+    "order",
+    "ban",
+    "arrest",
+    "surrender",
+    "announce",
+    "declare",
+    "reinforce",
+    "boycott",
+    "revoke",
+    "reject",
+    "refuse",
+    "state",
+    "warn",
 ];
 
 fn reacts(context: &Context<'_>, run: Run) -> bool {
-    (run.0..run.1).any(|token| context.grammar.tokens[token as usize].upos == Upos::Verb && wording::is(context, token, REACTIONS))
+    (run.0..run.1).any(|token| {
+        context.grammar.tokens[token as usize].upos == Upos::Verb && wording::is(context, token, REACTIONS)
+    })
 }
 
 /// EFFECT after HARM: a reaction, with a clause of harm that has its own subject.
@@ -186,7 +308,26 @@ fn reaction(context: &Context<'_>, sentence: Sentence, at: TokenId) -> Option<(R
     // "two hours after": a time, no cause. "as", "since", "when": only as a conjunction.
     if at > sentence.start {
         let previous = context.lemma(at - 1);
-        if matches!(previous, "hour" | "day" | "week" | "month" | "year" | "minute" | "shortly" | "soon" | "just" | "long" | "ever" | "even" | "immediately" | "moment" | "only" | "night" | "second") {
+        if matches!(
+            previous,
+            "hour"
+                | "day"
+                | "week"
+                | "month"
+                | "year"
+                | "minute"
+                | "shortly"
+                | "soon"
+                | "just"
+                | "long"
+                | "ever"
+                | "even"
+                | "immediately"
+                | "moment"
+                | "only"
+                | "night"
+                | "second"
+        ) {
             return None;
         }
     }
@@ -194,7 +335,11 @@ fn reaction(context: &Context<'_>, sentence: Sentence, at: TokenId) -> Option<(R
         return None;
     }
     let cause = after(context, sentence, at + 1);
-    let harm = (cause.0..cause.1).any(|token| context.grammar.tokens[token as usize].upos == Upos::Verb && is_event(context, token, true) || wording::is(context, token, &["explode", "land", "hit", "erupt", "break", "kill", "die"]) && context.grammar.tokens[token as usize].upos == Upos::Verb);
+    let harm = (cause.0..cause.1).any(|token| {
+        context.grammar.tokens[token as usize].upos == Upos::Verb && is_event(context, token, true)
+            || wording::is(context, token, &["explode", "land", "hit", "erupt", "break", "kill", "die"])
+                && context.grammar.tokens[token as usize].upos == Upos::Verb
+    });
     if !harm || !subject_follows(context, cause.0, cause.1) && connective != "after" {
         return None;
     }
@@ -204,11 +349,16 @@ fn reaction(context: &Context<'_>, sentence: Sentence, at: TokenId) -> Option<(R
         let start = (cause.1 + 1).min(sentence.end);
         after(context, sentence, start)
     };
-    if effect.1 <= effect.0 + 1 || !has_verb(context, effect) || connective == "when" && !reacts(context, effect) {
+    if effect.1 <= effect.0 + 1
+        || !has_verb(context, effect)
+        || connective == "when" && !reacts(context, effect)
+    {
         return None;
     }
-    let first = (effect.0..effect.1).find(|&token| context.grammar.tokens[token as usize].upos == Upos::Verb)?;
-    (reacts(context, effect) && !wording::is(context, first, &["say", "die", "tell"])).then_some((cause, effect))
+    let first =
+        (effect.0..effect.1).find(|&token| context.grammar.tokens[token as usize].upos == Upos::Verb)?;
+    (reacts(context, effect) && !wording::is(context, first, &["say", "die", "tell"]))
+        .then_some((cause, effect))
 }
 
 /// EFFECT, accusing X of CAUSE.
@@ -220,7 +370,8 @@ fn accused(context: &Context<'_>, sentence: Sentence, at: TokenId, to: TokenId) 
     if !reacts(context, effect) {
         return None;
     }
-    let of = (to..sentence.end.min(to + 10)).find(|&token| matches!(context.lower(token), "of" | "for" | "that"))?;
+    let of = (to..sentence.end.min(to + 10))
+        .find(|&token| matches!(context.lower(token), "of" | "for" | "that"))?;
     let cause = after(context, sentence, of + 1);
     (cause.1 > cause.0).then_some((cause, effect))
 }
@@ -234,7 +385,13 @@ fn triggered(context: &Context<'_>, sentence: Sentence, at: TokenId, verbs: &[St
         Some((verb, after)) => verb == lemma && after == next,
         None => verb == lemma,
     });
-    let object = clause.object.or_else(|| clause.obliques.iter().find(|oblique| matches!(oblique.preposition.as_str(), "to" | "in")).map(|oblique| oblique.head));
+    let object = clause.object.or_else(|| {
+        clause
+            .obliques
+            .iter()
+            .find(|oblique| matches!(oblique.preposition.as_str(), "to" | "in"))
+            .map(|oblique| oblique.head)
+    });
     let (subject, object) = (clause.subject?, object?);
     if !fits || !is_event(context, subject, false) && !events_in(context, context.phrase(subject)) {
         return None;

@@ -68,7 +68,11 @@ pub fn realis(context: &Context<'_>, token: TokenId) -> Realis {
                     realis = combine(realis, status);
                     continue;
                 }
-                if own.is_some_and(|clause| clause.predicate == below && clause.tense == Tense::None && context.grammar.tokens[below as usize].xpos == "VB") {
+                if own.is_some_and(|clause| {
+                    clause.predicate == below
+                        && clause.tense == Tense::None
+                        && context.grammar.tokens[below as usize].xpos == "VB"
+                }) {
                     // A purpose: "to stop the tanks".
                     return Realis::Unreal;
                 }
@@ -90,7 +94,8 @@ pub fn realis(context: &Context<'_>, token: TokenId) -> Realis {
                 realis = combine(realis, status);
             }
         } else {
-            if let Some(status) = cue_status(context, above).filter(|_| matches!(relation, "xcomp" | "ccomp")) {
+            if let Some(status) = cue_status(context, above).filter(|_| matches!(relation, "xcomp" | "ccomp"))
+            {
                 realis = combine(realis, status);
             }
             if matches!(relation, "xcomp" | "advcl") {
@@ -145,7 +150,11 @@ pub fn of_clause(context: &Context<'_>, clause: &Clause) -> Realis {
     }
     let tokens = &context.grammar.tokens;
     let predicate = clause.predicate as usize;
-    if tokens[predicate].xpos == "VB" && predicate >= 2 && tokens[predicate - 1].lower == "to" && matches!(tokens[predicate - 2].lemma.as_str(), "be") {
+    if tokens[predicate].xpos == "VB"
+        && predicate >= 2
+        && tokens[predicate - 1].lower == "to"
+        && matches!(tokens[predicate - 2].lemma.as_str(), "be")
+    {
         return Realis::Planned;
     }
     Realis::Told
@@ -154,7 +163,11 @@ pub fn of_clause(context: &Context<'_>, clause: &Clause) -> Realis {
 fn question(context: &Context<'_>, clause: &Clause) -> bool {
     let sentence = context.sentence(clause.predicate);
     sentence.end > sentence.start
-        && context.grammar.tokens[sentence.start as usize..sentence.end as usize].iter().rev().take(2).any(|word| word.form == "?")
+        && context.grammar.tokens[sentence.start as usize..sentence.end as usize]
+            .iter()
+            .rev()
+            .take(2)
+            .any(|word| word.form == "?")
 }
 
 /// What the verb of a clause makes of its complement.
@@ -162,7 +175,12 @@ fn cue_status(context: &Context<'_>, clause: &Clause) -> Option<Realis> {
     let cues = &context.lexicon.tables.cues;
     let lemma = context.lemma(clause.predicate);
     let table = if clause.copular { &cues.predicates } else { &cues.verbs };
-    let frames: Vec<_> = table.get(lemma)?.iter().filter(|frame| !cues.entry(frame.entry).status.is_empty()).cloned().collect();
+    let frames: Vec<_> = table
+        .get(lemma)?
+        .iter()
+        .filter(|frame| !cues.entry(frame.entry).status.is_empty())
+        .cloned()
+        .collect();
     let frame = fitting(clause, &frames, context.grammar, &context.lexicon.tables.events, context.marks)?;
     let status = status(&cues.entry(frame.entry).status)?;
     // "did not agree to withdraw", "never threatened".
@@ -175,10 +193,12 @@ fn cue_status(context: &Context<'_>, clause: &Clause) -> Option<Realis> {
 fn noun_status(context: &Context<'_>, token: TokenId) -> Option<Realis> {
     let lemma = context.lemma(token);
     Some(match lemma {
-        "plan" | "intention" | "decision" | "promise" | "pledge" | "commitment" | "readiness" | "agreement" | "offer" => Realis::Planned,
+        "plan" | "intention" | "decision" | "promise" | "pledge" | "commitment" | "readiness"
+        | "agreement" | "offer" => Realis::Planned,
         "threat" => Realis::Threatened,
         "failure" | "refusal" => Realis::NotDone,
-        "demand" | "call" | "appeal" | "request" | "need" | "effort" | "attempt" | "hope" | "possibility" | "fear" | "proposal" | "right" | "bid" | "way" => Realis::Unreal,
+        "demand" | "call" | "appeal" | "request" | "need" | "effort" | "attempt" | "hope" | "possibility"
+        | "fear" | "proposal" | "right" | "bid" | "way" => Realis::Unreal,
         _ => return None,
     })
 }
@@ -207,10 +227,16 @@ fn hedged(context: &Context<'_>, token: TokenId) -> bool {
         let word = &context.grammar.tokens[child as usize];
         matches!(word.upos, Upos::Adv | Upos::Adj | Upos::Verb)
             && cues.phrases.get(&word.lower).is_some_and(|phrases| {
-                phrases.iter().any(|(words, entry)| words.len() == 1 && cues.entry(*entry).status == "alleged")
+                phrases
+                    .iter()
+                    .any(|(words, entry)| words.len() == 1 && cues.entry(*entry).status == "alleged")
             })
     }) || {
         let word = &context.grammar.tokens[token as usize];
-        word.deprel == "nmod" && matches!(context.lemma(word.head), "report" | "allegation" | "claim" | "rumour" | "rumor" | "accusation")
+        word.deprel == "nmod"
+            && matches!(
+                context.lemma(word.head),
+                "report" | "allegation" | "claim" | "rumour" | "rumor" | "accusation"
+            )
     }
 }

@@ -23,7 +23,8 @@ pub fn draw(context: &Context<'_>) -> Vec<Drawn> {
         }
         last = Some(at as u32);
         if block.header {
-            columns = block.cells.iter().map(|cell| column(context, cell.of(&context.document.text))).collect();
+            columns =
+                block.cells.iter().map(|cell| column(context, cell.of(&context.document.text))).collect();
             continue;
         }
         if columns.contains(&Some("event")) {
@@ -35,7 +36,8 @@ pub fn draw(context: &Context<'_>) -> Vec<Drawn> {
 
 fn column<'a>(context: &'a Context<'_>, head: &str) -> Option<&'a str> {
     let head = head.to_lowercase();
-    let words: Vec<&str> = head.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        head.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|word| !word.is_empty()).collect();
     context
         .lexicon
         .tables
@@ -65,10 +67,13 @@ fn row(context: &Context<'_>, block: &Block, columns: &[Option<&str>]) -> Option
     }
     let mut drawn = found?;
     let doers = cell("doer").unwrap_or(0..0);
-    drawn.doers = doers.clone()
+    drawn.doers = doers
+        .clone()
         .filter(|&token| {
             let word = &context.grammar.tokens[token as usize];
-            let part = doers.contains(&word.head) && word.head != token && matches!(word.deprel, "compound" | "amod" | "nmod:poss" | "flat");
+            let part = doers.contains(&word.head)
+                && word.head != token
+                && matches!(word.deprel, "compound" | "amod" | "nmod:poss" | "flat");
             context.acts(token) && !part
         })
         .collect::<Vec<TokenId>>();
@@ -82,10 +87,14 @@ fn row(context: &Context<'_>, block: &Block, columns: &[Option<&str>]) -> Option
             known
         };
     }
-    drawn.event.when = cell("date").and_then(|date| context.time_of(date.start, date.end)).or(drawn.event.when);
+    drawn.event.when =
+        cell("date").and_then(|date| context.time_of(date.start, date.end)).or(drawn.event.when);
     drawn.event.status = "reported";
     let first = context.grammar.tokens_in(block.span);
-    drawn.tokens = (cell("time").or_else(|| cell("place")).map_or(first.start, |tokens| tokens.start).min(drawn.tokens.0), doers.end.max(drawn.tokens.1));
+    drawn.tokens = (
+        cell("time").or_else(|| cell("place")).map_or(first.start, |tokens| tokens.start).min(drawn.tokens.0),
+        doers.end.max(drawn.tokens.1),
+    );
     drawn.rules.insert(0, "event/table-row".to_owned());
     Some(drawn)
 }

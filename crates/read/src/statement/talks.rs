@@ -41,7 +41,11 @@ pub fn draw(context: &Context<'_>) -> Vec<Statement> {
             if token < skip {
                 continue;
             }
-            let Some((meeting, to)) = of_noun(context, sentence, token).or_else(|| of_verb(context, sentence, token)) else { continue };
+            let Some((meeting, to)) =
+                of_noun(context, sentence, token).or_else(|| of_verb(context, sentence, token))
+            else {
+                continue;
+            };
             skip = to;
             merge(&mut meetings, meeting);
         }
@@ -62,7 +66,10 @@ pub fn draw(context: &Context<'_>) -> Vec<Statement> {
 fn worth_telling(meeting: &Meeting) -> bool {
     let talks = &meeting.talks;
     let fixed = !talks.place.is_empty() || talks.round.is_some();
-    let told = talks.when.is_some() || !talks.absent.is_empty() || talks.attending.len() > 1 || matches!(talks.status, "collapsed" | "postponed");
+    let told = talks.when.is_some()
+        || !talks.absent.is_empty()
+        || talks.attending.len() > 1
+        || matches!(talks.status, "collapsed" | "postponed");
     fixed || told
 }
 
@@ -77,22 +84,46 @@ fn of_noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<
         return None;
     }
     let nouns = &cue(context, "noun")?.nouns;
-    let mut end = if word.lower == "talks" { token + 1 } else { wording::longest(context, token, sentence.end, nouns)?.0 };
+    let mut end = if word.lower == "talks" {
+        token + 1
+    } else {
+        wording::longest(context, token, sentence.end, nouns)?.0
+    };
     let others = &cue(context, "other-matter")?.nouns;
-    if token > sentence.start && others.iter().any(|other| other == context.lower(token - 1) || other == context.lemma(token - 1)) {
+    if token > sentence.start
+        && others.iter().any(|other| other == context.lower(token - 1) || other == context.lemma(token - 1))
+    {
         return None;
     }
     // "round of talks"; but "rounds of artillery".
     if word.lemma == "round" {
-        let of = context.lower(end) == "of" && (end + 1..sentence.end.min(end + 6)).any(|at| context.lower(at) == "talks" || nouns.iter().any(|noun| noun != "round" && (noun == context.lemma(at) || noun == context.lower(at))));
+        let of = context.lower(end) == "of"
+            && (end + 1..sentence.end.min(end + 6)).any(|at| {
+                context.lower(at) == "talks"
+                    || nouns.iter().any(|noun| {
+                        noun != "round" && (noun == context.lemma(at) || noun == context.lower(at))
+                    })
+            });
         if of {
-            end = (end + 1..sentence.end.min(end + 6)).find(|&at| context.lower(at) == "talks" || nouns.iter().any(|noun| noun != "round" && (noun == context.lemma(at) || noun == context.lower(at)))).map_or(end, |at| at + 1);
-        } else if number(context, token.saturating_sub(3).max(sentence.start), token).is_none() && !(token > sentence.start && wording::is(context, token - 1, &["next", "new", "further", "another", "latest"])) {
+            end = (end + 1..sentence.end.min(end + 6))
+                .find(|&at| {
+                    context.lower(at) == "talks"
+                        || nouns.iter().any(|noun| {
+                            noun != "round" && (noun == context.lemma(at) || noun == context.lower(at))
+                        })
+                })
+                .map_or(end, |at| at + 1);
+        } else if number(context, token.saturating_sub(3).max(sentence.start), token).is_none()
+            && !(token > sentence.start
+                && wording::is(context, token - 1, &["next", "new", "further", "another", "latest"]))
+        {
             return None;
         }
     }
     // "talks table", "summit venue": no meeting by itself.
-    if context.grammar.tokens.get(end as usize).is_some_and(|next| end < sentence.end && next.upos == Upos::Noun && word.xpos != "NNS" && word.lower != "talks") {
+    if context.grammar.tokens.get(end as usize).is_some_and(|next| {
+        end < sentence.end && next.upos == Upos::Noun && word.xpos != "NNS" && word.lower != "talks"
+    }) {
         return None;
     }
     let start = phrase_start(context, sentence, token);
@@ -104,13 +135,24 @@ fn of_noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<
     let realis = realis(context, token);
     let words = stretch(context, sentence, clause, start, end);
     let mut meeting = blank(token, words, format!("talks/{}", context.lemma(token)));
-    meeting.definite = matches!(first, "the" | "this" | "these" | "those") || context.grammar.tokens[token as usize - usize::from(token > start)].upos == Upos::Propn && first != "a";
-    meeting.further = (start..token).any(|token| matches!(context.lower(token), "another" | "next" | "further" | "new" | "second" | "third" | "a" | "an"));
+    meeting.definite = matches!(first, "the" | "this" | "these" | "those")
+        || context.grammar.tokens[token as usize - usize::from(token > start)].upos == Upos::Propn
+            && first != "a";
+    meeting.further = (start..token).any(|token| {
+        matches!(
+            context.lower(token),
+            "another" | "next" | "further" | "new" | "second" | "third" | "a" | "an"
+        )
+    });
     meeting.talks.round = number(context, start, token).or_else(|| after_number(context, end, sentence.end));
     meeting.talks.series = series(context, start, token, end);
     details(context, sentence, &mut meeting, (start, end));
     let status = status(context, sentence, &meeting, clause, realis);
-    if matches!(realis, Realis::Unreal | Realis::NotDone) && !matches!(status, "postponed" | "collapsed") && meeting.talks.place.is_empty() && meeting.talks.absent.is_empty() {
+    if matches!(realis, Realis::Unreal | Realis::NotDone)
+        && !matches!(status, "postponed" | "collapsed")
+        && meeting.talks.place.is_empty()
+        && meeting.talks.absent.is_empty()
+    {
         return None;
     }
     meeting.talks.status = status;
@@ -127,13 +169,20 @@ fn of_verb(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<
     if clause.passive || lemma == "sit" && context.lower(token + 1) != "down" {
         return None;
     }
-    let acts = |head: TokenId| context.acts(head) && !context.cast.of(head).is_some_and(|id| matches!(context.cast.get(id).kind, EntityKind::Civilians | EntityKind::Thing));
+    let acts = |head: TokenId| {
+        context.acts(head)
+            && !context.cast.of(head).is_some_and(|id| {
+                matches!(context.cast.get(id).kind, EntityKind::Civilians | EntityKind::Thing)
+            })
+    };
     let subject = clause.subject.filter(|&head| acts(head))?;
     if clause.object.is_some_and(|object| !acts(object)) {
         return None;
     }
     let mut attending = sides(context, subject);
-    for head in clause.object.into_iter().chain(clause.obliques.iter().filter(|oblique| oblique.preposition == "with").map(|oblique| oblique.head)) {
+    for head in clause.object.into_iter().chain(
+        clause.obliques.iter().filter(|oblique| oblique.preposition == "with").map(|oblique| oblique.head),
+    ) {
         sides(context, head).into_iter().for_each(|name| push(&mut attending, name));
     }
     let realis = realis(context, token);
@@ -151,14 +200,26 @@ fn of_verb(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<
 }
 
 fn blank(head: TokenId, words: (TokenId, TokenId), rule: String) -> Meeting {
-    Meeting { talks: Talks { status: "planned", ..Talks::default() }, head, words, definite: false, further: false, ahead: false, rule }
+    Meeting {
+        talks: Talks { status: "planned", ..Talks::default() },
+        head,
+        words,
+        definite: false,
+        further: false,
+        ahead: false,
+        rule,
+    }
 }
 
 fn phrase_start(context: &Context<'_>, sentence: Sentence, token: TokenId) -> TokenId {
     let mut start = token;
     while start > sentence.start && token - start < 8 {
         let word = &context.grammar.tokens[start as usize - 1];
-        let modifies = matches!(word.upos, Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Det | Upos::X) || matches!(word.xpos, "PRP$" | "POS") || matches!(word.lower.as_str(), "-" | "'s" | "announced" | "planned") || word.upos == Upos::Verb && word.deprel == "amod";
+        let modifies =
+            matches!(word.upos, Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Det | Upos::X)
+                || matches!(word.xpos, "PRP$" | "POS")
+                || matches!(word.lower.as_str(), "-" | "'s" | "announced" | "planned")
+                || word.upos == Upos::Verb && word.deprel == "amod";
         if !modifies {
             break;
         }
@@ -171,7 +232,13 @@ fn phrase_start(context: &Context<'_>, sentence: Sentence, token: TokenId) -> To
 }
 
 /// The words of the clause, up to the next mark.
-fn stretch(context: &Context<'_>, sentence: Sentence, clause: Option<&Clause>, start: TokenId, end: TokenId) -> (TokenId, TokenId) {
+fn stretch(
+    context: &Context<'_>,
+    sentence: Sentence,
+    clause: Option<&Clause>,
+    start: TokenId,
+    end: TokenId,
+) -> (TokenId, TokenId) {
     let (mut from, mut to) = (start, end);
     if let Some(clause) = clause.filter(|clause| clause.predicate.abs_diff(start) < 16) {
         let (first, last) = context.clause_tokens(clause);
@@ -185,10 +252,29 @@ fn stretch(context: &Context<'_>, sentence: Sentence, clause: Option<&Clause>, s
 }
 
 const ORDINALS: [&str; 20] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth",
-    "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
 ];
-const CARDINALS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const CARDINALS: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
 /// The ordinal before the noun: "fifth", "11th".
 fn number(context: &Context<'_>, start: TokenId, end: TokenId) -> Option<u32> {
@@ -208,13 +294,24 @@ fn after_number(context: &Context<'_>, at: TokenId, end: TokenId) -> Option<u32>
         return None;
     }
     let lower = context.lower(at);
-    CARDINALS.iter().position(|word| *word == lower).map(|at| at as u32 + 1).or_else(|| lower.parse().ok().filter(|&round| round < 200))
+    CARDINALS
+        .iter()
+        .position(|word| *word == lower)
+        .map(|at| at as u32 + 1)
+        .or_else(|| lower.parse().ok().filter(|&round| round < 200))
 }
 
 /// Its name in the text: "Jeddah talks", "peace talks".
 fn series(context: &Context<'_>, start: TokenId, token: TokenId, end: TokenId) -> Option<String> {
     let mut from = start;
-    while from < token && (context.grammar.tokens[from as usize].upos == Upos::Det || ORDINALS.contains(&context.lower(from)) || matches!(context.lower(from), "new" | "next" | "further" | "latest" | "a" | "the" | "its" | "their")) {
+    while from < token
+        && (context.grammar.tokens[from as usize].upos == Upos::Det
+            || ORDINALS.contains(&context.lower(from))
+            || matches!(
+                context.lower(from),
+                "new" | "next" | "further" | "latest" | "a" | "the" | "its" | "their"
+            ))
+    {
         from += 1;
     }
     let text = context.quote(from, end).of(&context.document.text).to_owned();
@@ -232,19 +329,47 @@ fn details(context: &Context<'_>, sentence: Sentence, meeting: &mut Meeting, phr
             context.places_in(from, to).into_iter().find(|place| {
                 let mut at = place.start;
                 // "in the capital Olmen", "at the Sund crossing".
-                while at > from && place.start - at < 5 && matches!(context.grammar.tokens[at as usize - 1].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num) {
+                while at > from
+                    && place.start - at < 5
+                    && matches!(
+                        context.grammar.tokens[at as usize - 1].upos,
+                        Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num
+                    )
+                {
                     at -= 1;
                 }
-                at > 0 && matches!(context.lower(at - 1), "in" | "at" | "near" | "to" | "inside" | "on" | "of" | "outside") && !(context.lower(at - 1) == "of" && !matches!(context.lemma(at.saturating_sub(2)), "city" | "town" | "capital" | "port" | "village")) && !(matches!(context.lower(at - 1), "to" | "on"))
+                at > 0
+                    && matches!(
+                        context.lower(at - 1),
+                        "in" | "at" | "near" | "to" | "inside" | "on" | "of" | "outside"
+                    )
+                    && !(context.lower(at - 1) == "of"
+                        && !matches!(
+                            context.lemma(at.saturating_sub(2)),
+                            "city" | "town" | "capital" | "port" | "village"
+                        ))
+                    && !(matches!(context.lower(at - 1), "to" | "on"))
             })
         };
         let found = placed(phrase.1, end.max(phrase.1)).or_else(|| placed(start, phrase.0)).or_else(|| {
-            (sentence.start < start).then(|| placed(sentence.start, start)).flatten().filter(|place| place.start <= sentence.start + 4)
+            (sentence.start < start)
+                .then(|| placed(sentence.start, start))
+                .flatten()
+                .filter(|place| place.start <= sentence.start + 4)
         });
         meeting.talks.place.extend(found.map(|place| place.name.clone()));
     }
-    let time = |from: TokenId, to: TokenId| context.times_in(from, to).into_iter().find(|time| !time.duration && time.when.is_some() && !(time.start > 0 && matches!(context.lower(time.start - 1), "until" | "since" | "after" | "before")));
-    let found = time(start, end).or_else(|| time(end, sentence.end.min(end + 8))).or_else(|| time(sentence.start, start.min(sentence.start + 6)));
+    let time = |from: TokenId, to: TokenId| {
+        context.times_in(from, to).into_iter().find(|time| {
+            !time.duration
+                && time.when.is_some()
+                && !(time.start > 0
+                    && matches!(context.lower(time.start - 1), "until" | "since" | "after" | "before"))
+        })
+    };
+    let found = time(start, end)
+        .or_else(|| time(end, sentence.end.min(end + 8)))
+        .or_else(|| time(sentence.start, start.min(sentence.start + 6)));
     meeting.talks.when = found.and_then(|time| time.when.clone());
     if let (Some(when), Some(date)) = (&meeting.talks.when, context.document.date) {
         let today = date.day.to_string();
@@ -268,7 +393,14 @@ fn attendance(context: &Context<'_>, sentence: Sentence, meeting: &mut Meeting, 
         }
     }
     if let Some(clause) = context.clauses.around(context.grammar, meeting.head)
-        && wording::is(context, clause.predicate, &["hold", "attend", "open", "begin", "resume", "start", "join", "enter", "conduct", "conclude", "host", "have", "leave", "quit"])
+        && wording::is(
+            context,
+            clause.predicate,
+            &[
+                "hold", "attend", "open", "begin", "resume", "start", "join", "enter", "conduct", "conclude",
+                "host", "have", "leave", "quit",
+            ],
+        )
         && let Some(subject) = clause.subject.filter(|&subject| subject != meeting.head)
     {
         sides(context, subject).into_iter().for_each(|name| push(&mut meeting.talks.attending, name));
@@ -276,34 +408,62 @@ fn attendance(context: &Context<'_>, sentence: Sentence, meeting: &mut Meeting, 
     if let Some(absent) = cue(context, "absent")
         && let Some((at, ..)) = wording::first(context, sentence.start, sentence.end, &absent.phrases)
     {
-        let names = context.clauses.around(context.grammar, at).and_then(|clause| clause.subject).map(|subject| sides(context, subject)).unwrap_or_default();
+        let names = context
+            .clauses
+            .around(context.grammar, at)
+            .and_then(|clause| clause.subject)
+            .map(|subject| sides(context, subject))
+            .unwrap_or_default();
         names.into_iter().for_each(|name| push(&mut meeting.talks.absent, name));
     }
     if let Some(clause) = context.clauses.around(context.grammar, meeting.head)
         && let Some(absent) = cue(context, "absent")
-        && absent.verbs.iter().any(|verb| verb.split(['_', ' ']).next() == Some(context.lemma(clause.predicate)) && verb.split_once(['_', ' ']).is_none_or(|(_, particle)| particle == context.lower(clause.predicate + 1)))
+        && absent.verbs.iter().any(|verb| {
+            verb.split(['_', ' ']).next() == Some(context.lemma(clause.predicate))
+                && verb
+                    .split_once(['_', ' '])
+                    .is_none_or(|(_, particle)| particle == context.lower(clause.predicate + 1))
+        })
         && let Some(subject) = clause.subject
     {
         sides(context, subject).into_iter().for_each(|name| push(&mut meeting.talks.absent, name));
     }
     if let Some(mediator) = cue(context, "mediator")
-        && let Some((_, to, _)) = wording::first(context, phrase.0, sentence.end.min(phrase.1 + 24), &mediator.phrases)
+        && let Some((_, to, _)) =
+            wording::first(context, phrase.0, sentence.end.min(phrase.1 + 24), &mediator.phrases)
     {
-        named_list(context, to, sentence.end).0.into_iter().for_each(|name| push(&mut meeting.talks.mediators, name));
+        named_list(context, to, sentence.end)
+            .0
+            .into_iter()
+            .for_each(|name| push(&mut meeting.talks.mediators, name));
     }
     let absent = meeting.talks.absent.clone();
     meeting.talks.attending.retain(|name| !absent.iter().any(|gone| gone.name == name.name));
 }
 
 /// How the meeting stands at the reference date.
-fn status(context: &Context<'_>, sentence: Sentence, meeting: &Meeting, clause: Option<&Clause>, realis: Realis) -> &'static str {
+fn status(
+    context: &Context<'_>,
+    sentence: Sentence,
+    meeting: &Meeting,
+    clause: Option<&Clause>,
+    realis: Realis,
+) -> &'static str {
     let (start, end) = meeting.words;
     let says = |id: &str| {
         cue(context, id).is_some_and(|cue| {
-            clause.is_some_and(|clause| cue.verbs.iter().any(|verb| {
-                let (first, rest) = verb.split_once(['_', ' ']).map_or((verb.as_str(), None), |(first, rest)| (first, Some(rest)));
-                first == context.lemma(clause.predicate) && rest.is_none_or(|rest| context.lower(clause.predicate + 1) == rest || clause.particle.is_some_and(|token| context.lower(token) == rest))
-            })) || wording::first(context, start, end, &cue.phrases).is_some()
+            clause.is_some_and(|clause| {
+                cue.verbs.iter().any(|verb| {
+                    let (first, rest) = verb
+                        .split_once(['_', ' '])
+                        .map_or((verb.as_str(), None), |(first, rest)| (first, Some(rest)));
+                    first == context.lemma(clause.predicate)
+                        && rest.is_none_or(|rest| {
+                            context.lower(clause.predicate + 1) == rest
+                                || clause.particle.is_some_and(|token| context.lower(token) == rest)
+                        })
+                })
+            }) || wording::first(context, start, end, &cue.phrases).is_some()
         })
     };
     if says("postponed") && realis != Realis::Planned {
@@ -316,14 +476,21 @@ fn status(context: &Context<'_>, sentence: Sentence, meeting: &Meeting, clause: 
         return "planned";
     }
     let tense = clause.map_or(Tense::None, |clause| clause.tense);
-    let planned = wording::first(context, start, end, cue(context, "planned").map_or(&[], |cue| &cue.phrases)).is_some();
+    let planned =
+        wording::first(context, start, end, cue(context, "planned").map_or(&[], |cue| &cue.phrases))
+            .is_some();
     if planned && meeting.talks.when.is_none() {
         return "planned";
     }
     if says("under-way") {
         return "under-way";
     }
-    let same_day = meeting.talks.when.as_deref().zip(context.document.date).is_some_and(|(when, date)| when.starts_with(&date.day.to_string()));
+    let same_day = meeting
+        .talks
+        .when
+        .as_deref()
+        .zip(context.document.date)
+        .is_some_and(|(when, date)| when.starts_with(&date.day.to_string()));
     match tense {
         Tense::Past => "concluded",
         Tense::Present if same_day => "under-way",
@@ -338,21 +505,38 @@ fn status(context: &Context<'_>, sentence: Sentence, meeting: &Meeting, clause: 
 
 /// Joins a telling to the meeting that was told before, or adds it.
 fn merge(meetings: &mut Vec<Meeting>, meeting: Meeting) {
-    let same_place = |one: &[Name], other: &[Name]| one.is_empty() || other.is_empty() || one.iter().any(|one| other.iter().any(|other| one.name == other.name));
+    let same_place = |one: &[Name], other: &[Name]| {
+        one.is_empty()
+            || other.is_empty()
+            || one.iter().any(|one| other.iter().any(|other| one.name == other.name))
+    };
     let fits = |known: &Meeting| {
         let (one, other) = (&known.talks, &meeting.talks);
         let round = one.round.is_none() || other.round.is_none() || one.round == other.round;
         let when = match (&one.when, &other.when) {
-            (Some(one), Some(other)) => one == other || one.contains(other.as_str()) || other.contains(one.as_str()),
+            (Some(one), Some(other)) => {
+                one == other || one.contains(other.as_str()) || other.contains(one.as_str())
+            }
             _ => true,
         };
         let ahead = known.ahead == meeting.ahead || one.when.is_none() || other.when.is_none();
-        let stands = (one.status == "planned") == (other.status == "planned") || meeting.definite && !meeting.further;
+        let stands =
+            (one.status == "planned") == (other.status == "planned") || meeting.definite && !meeting.further;
         let bare = other.place.is_empty() && other.when.is_none() && other.round.is_none();
-        round && when && ahead && stands && same_place(&one.place, &other.place) && (!meeting.further || bare && other.attending.is_empty())
+        round
+            && when
+            && ahead
+            && stands
+            && same_place(&one.place, &other.place)
+            && (!meeting.further || bare && other.attending.is_empty())
     };
     if let Some(known) = meetings.iter_mut().rev().find(|known| fits(known)) {
-        let richer = |one: &Talks| usize::from(!one.place.is_empty()) * 2 + usize::from(one.when.is_some()) * 2 + usize::from(one.round.is_some()) * 2 + one.attending.len().min(2);
+        let richer = |one: &Talks| {
+            usize::from(!one.place.is_empty()) * 2
+                + usize::from(one.when.is_some()) * 2
+                + usize::from(one.round.is_some()) * 2
+                + one.attending.len().min(2)
+        };
         if richer(&meeting.talks) > richer(&known.talks) {
             known.words = meeting.words;
         }
@@ -362,7 +546,11 @@ fn merge(meetings: &mut Vec<Meeting>, meeting: Meeting) {
         if talks.place.is_empty() {
             talks.place = meeting.talks.place;
         }
-        for (into, from) in [(&mut talks.attending, meeting.talks.attending), (&mut talks.absent, meeting.talks.absent), (&mut talks.mediators, meeting.talks.mediators)] {
+        for (into, from) in [
+            (&mut talks.attending, meeting.talks.attending),
+            (&mut talks.absent, meeting.talks.absent),
+            (&mut talks.mediators, meeting.talks.mediators),
+        ] {
             from.into_iter().for_each(|name| push(into, name));
         }
         if matches!(meeting.talks.status, "collapsed" | "postponed") {

@@ -158,17 +158,29 @@ impl Finder<'_> {
         let subject = subject.or_else(|| self.near_subject(clause))?;
         let speakers = self.speakers(subject);
         // "The deal is welcome": its subject is the matter, not the speaker.
-        if speakers.is_empty() || clause.copular && speakers.iter().any(|&id| matches!(self.cast.get(id).kind, EntityKind::Named | EntityKind::Civilians)) {
+        if speakers.is_empty()
+            || clause.copular
+                && speakers
+                    .iter()
+                    .any(|&id| matches!(self.cast.get(id).kind, EntityKind::Named | EntityKind::Civilians))
+        {
             return None;
         }
         // Plans and wishes of the cue itself are not speech: "would not say" is, "will say" is not.
-        if clause.conditional || clause.modal.is_some_and(|modal| matches!(modal, "will" | "may" | "might" | "should" | "must")) && entry.stance != "no-comment" {
+        if clause.conditional
+            || clause.modal.is_some_and(|modal| matches!(modal, "will" | "may" | "might" | "should" | "must"))
+                && entry.stance != "no-comment"
+        {
             return None;
         }
         let sentence = self.grammar.sentence_of(clause.predicate);
         let region = self.region(clause, subject);
         let (targets, mutual) = self.targets(clause, entry);
-        let scope = if told_passive { self.after(clause, sentence) } else { self.scope(clause, entry, region, sentence, &targets) };
+        let scope = if told_passive {
+            self.after(clause, sentence)
+        } else {
+            self.scope(clause, entry, region, sentence, &targets)
+        };
         let stance = entry.stance.as_str();
         let bare = scope.iter().all(|(start, end)| start >= end);
         if bare && matches!(stance, "asserts" | "assesses") {
@@ -179,7 +191,9 @@ impl Finder<'_> {
             entry: frame.entry,
             speakers,
             region,
-            quoted: scope.iter().any(|&(start, end)| self.grammar.tokens[start as usize..end as usize].iter().any(|word| word.form == "\"")),
+            quoted: scope.iter().any(|&(start, end)| {
+                self.grammar.tokens[start as usize..end as usize].iter().any(|word| word.form == "\"")
+            }),
             scope,
             targets,
             mutual,
@@ -190,7 +204,11 @@ impl Finder<'_> {
     /// Returns who speaks: a phrase, those joined to it, each of "both sides".
     fn speakers(&self, subject: TokenId) -> Vec<EntityId> {
         let mut found = Vec::new();
-        for id in conjuncts(self.grammar, subject).into_iter().filter_map(|token| self.cast.of(token)).filter(|&id| self.speaks(id)) {
+        for id in conjuncts(self.grammar, subject)
+            .into_iter()
+            .filter_map(|token| self.cast.of(token))
+            .filter(|&id| self.speaks(id))
+        {
             match self.cast.get(id).members.as_slice() {
                 [] => found.push(id),
                 members => found.extend_from_slice(members),
@@ -216,9 +234,21 @@ impl Finder<'_> {
         if !matches!(xpos, "VBD" | "VBZ" | "VBP") {
             return None;
         }
-        let before = (sentence.start..verb).rev().take(4).take_while(|&token| !matches!(self.grammar.tokens[token as usize].form.as_str(), "," | ";" | "\"")).find(|&token| self.cast.of(token).is_some_and(|id| self.speaks(id)));
+        let before = (sentence.start..verb)
+            .rev()
+            .take(4)
+            .take_while(|&token| {
+                !matches!(self.grammar.tokens[token as usize].form.as_str(), "," | ";" | "\"")
+            })
+            .find(|&token| self.cast.of(token).is_some_and(|id| self.speaks(id)));
         before.or_else(|| {
-            (verb + 1..sentence.end).take(8).take_while(|&token| !matches!(self.grammar.tokens[token as usize].form.as_str(), "," | ";" | "\"" | "that")).filter(|&token| self.cast.of(token).is_some_and(|id| self.speaks(id))).last()
+            (verb + 1..sentence.end)
+                .take(8)
+                .take_while(|&token| {
+                    !matches!(self.grammar.tokens[token as usize].form.as_str(), "," | ";" | "\"" | "that")
+                })
+                .filter(|&token| self.cast.of(token).is_some_and(|id| self.speaks(id)))
+                .last()
         })
     }
 
@@ -237,7 +267,12 @@ impl Finder<'_> {
 
     fn targets(&self, clause: &Clause, entry: &CueEntry) -> (Vec<TokenId>, bool) {
         // "accused each other", whatever the parse makes of it.
-        let next = |offset: TokenId| self.grammar.tokens.get((clause.predicate + offset) as usize).map_or("", |word| word.lower.as_str());
+        let next = |offset: TokenId| {
+            self.grammar
+                .tokens
+                .get((clause.predicate + offset) as usize)
+                .map_or("", |word| word.lower.as_str())
+        };
         if !entry.target.is_empty() && matches!((next(1), next(2)), ("each", "other") | ("one", "another")) {
             return (Vec::new(), true);
         }
@@ -245,7 +280,11 @@ impl Finder<'_> {
             "" => None,
             "obj" if clause.passive => clause.object,
             "obj" => clause.object.or_else(|| clause.obliques.first().map(|oblique| oblique.head)),
-            preposition => clause.obliques.iter().find(|oblique| oblique.preposition == preposition).map(|oblique| oblique.head),
+            preposition => clause
+                .obliques
+                .iter()
+                .find(|oblique| oblique.preposition == preposition)
+                .map(|oblique| oblique.head),
         };
         let Some(head) = head else { return (Vec::new(), false) };
         let text = &self.grammar.tokens[head as usize].lower;
@@ -264,15 +303,35 @@ impl Finder<'_> {
     /// begins.
     fn part_end(&self, clause: &Clause, sentence: Sentence) -> TokenId {
         let verb = clause.predicate;
-        let mut end = (verb..sentence.end).find(|&token| self.grammar.tokens[token as usize].form == ";").unwrap_or(sentence.end);
+        let mut end = (verb..sentence.end)
+            .find(|&token| self.grammar.tokens[token as usize].form == ";")
+            .unwrap_or(sentence.end);
         for &child in self.grammar.children(verb) {
             let word = &self.grammar.tokens[child as usize];
             if matches!(word.deprel, "conj" | "parataxis" | "advcl") && child > verb {
                 let cue = self.clauses.at(child).is_some_and(|clause| {
-                    !clause.copular && self.lexicon.tables.cues.verbs.get(&self.grammar.tokens[clause.predicate as usize].lemma).is_some_and(|frames| frames.iter().any(|frame| !self.entry(frame).stance.is_empty()))
+                    !clause.copular
+                        && self
+                            .lexicon
+                            .tables
+                            .cues
+                            .verbs
+                            .get(&self.grammar.tokens[clause.predicate as usize].lemma)
+                            .is_some_and(|frames| {
+                                frames.iter().any(|frame| !self.entry(frame).stance.is_empty())
+                            })
                 });
-                let own_subject = word.deprel == "conj" && self.grammar.children(child).iter().any(|&token| self.grammar.tokens[token as usize].deprel.starts_with("nsubj"));
-                if cue || own_subject && word.deprel == "conj" && self.grammar.tokens[self.grammar.subtree(child).0 as usize].lower == "but" {
+                let own_subject = word.deprel == "conj"
+                    && self
+                        .grammar
+                        .children(child)
+                        .iter()
+                        .any(|&token| self.grammar.tokens[token as usize].deprel.starts_with("nsubj"));
+                if cue
+                    || own_subject
+                        && word.deprel == "conj"
+                        && self.grammar.tokens[self.grammar.subtree(child).0 as usize].lower == "but"
+                {
                     end = end.min(self.grammar.subtree(child).0);
                 }
             }
@@ -293,13 +352,22 @@ impl Finder<'_> {
         if let Some(&target) = targets.iter().max() {
             // "accused the front of ...": what comes behind the one who is accused.
             let (_, last) = self.grammar.subtree(target);
-            let start = if target > clause.predicate && entry.target == "obj" { (target + 1).max(last.min(target) + 1) } else { clause.predicate + 1 };
+            let start = if target > clause.predicate && entry.target == "obj" {
+                (target + 1).max(last.min(target) + 1)
+            } else {
+                clause.predicate + 1
+            };
             return vec![(start.min(end), end)];
         }
-        let part_start = (sentence.start..clause.predicate).rev().find(|&token| tokens[token as usize].form == ";").map_or(sentence.start, |token| token + 1);
+        let part_start = (sentence.start..clause.predicate)
+            .rev()
+            .find(|&token| tokens[token as usize].form == ";")
+            .map_or(sentence.start, |token| token + 1);
         // A clause to the right that is said.
         let right = clause.complements.iter().copied().find(|&token| token > clause.predicate);
-        let explicit = (region.1..end.min(region.1 + 8)).any(|token| tokens[token as usize].lower == "that" && tokens[token as usize].upos == Upos::Sconj);
+        let explicit = (region.1..end.min(region.1 + 8)).any(|token| {
+            tokens[token as usize].lower == "that" && tokens[token as usize].upos == Upos::Sconj
+        });
         if let Some(right) = right.filter(|_| true) {
             let (first, _) = self.grammar.subtree(right);
             return vec![(first.max(region.1).min(end), end)];
@@ -310,7 +378,10 @@ impl Finder<'_> {
         // "..., the ministry said": what stands before, and what goes on behind.
         let before = region.0 > part_start + 1
             && region.0 > 0
-            && matches!(tokens[region.0 as usize - 1].form.as_str(), "," | "\"" | "'" | "-" | ")" | "?" | "!");
+            && matches!(
+                tokens[region.0 as usize - 1].form.as_str(),
+                "," | "\"" | "'" | "-" | ")" | "?" | "!"
+            );
         if before {
             let resumes = tokens.get(region.1 as usize).is_some_and(|word| word.form == ",");
             let mut scope = vec![(part_start, region.0)];
@@ -336,7 +407,11 @@ impl Finder<'_> {
             });
             let Some((words, entry)) = found else { continue };
             let start = at + words.len() as TokenId;
-            let head = if words[0] == "according" && tokens[at as usize].deprel == "case" { Some(word.head) } else { None };
+            let head = if words[0] == "according" && tokens[at as usize].deprel == "case" {
+                Some(word.head)
+            } else {
+                None
+            };
             let head = head.filter(|&head| head >= start && self.cast.of(head).is_some()).or_else(|| {
                 // The first noun that heads a phrase behind it.
                 (start..sentence.end.min(start + 14))
@@ -344,15 +419,26 @@ impl Finder<'_> {
                     .find(|&token| self.cast.of(token).is_some_and(|id| self.speaks(id)))
             });
             let Some(head) = head else { continue };
-            let speakers: Vec<EntityId> = conjuncts(self.grammar, head).into_iter().filter_map(|token| self.cast.of(token)).filter(|&id| self.speaks(id)).collect();
+            let speakers: Vec<EntityId> = conjuncts(self.grammar, head)
+                .into_iter()
+                .filter_map(|token| self.cast.of(token))
+                .filter(|&id| self.speaks(id))
+                .collect();
             if speakers.is_empty() {
                 continue;
             }
             let (_, last) = self.grammar.subtree(head);
             // The speaker's phrase ends at the next comma outside it.
-            let stop = (head + 1..=last.min(sentence.end - 1)).find(|&token| matches!(tokens[token as usize].form.as_str(), "," | ";" | ".")).unwrap_or(last + 1).max(head + 1);
-            let part_start = (sentence.start..at).rev().find(|&token| tokens[token as usize].form == ";").map_or(sentence.start, |token| token + 1);
-            let part_end = (at..sentence.end).find(|&token| tokens[token as usize].form == ";").unwrap_or(sentence.end);
+            let stop = (head + 1..=last.min(sentence.end - 1))
+                .find(|&token| matches!(tokens[token as usize].form.as_str(), "," | ";" | "."))
+                .unwrap_or(last + 1)
+                .max(head + 1);
+            let part_start = (sentence.start..at)
+                .rev()
+                .find(|&token| tokens[token as usize].form == ";")
+                .map_or(sentence.start, |token| token + 1);
+            let part_end =
+                (at..sentence.end).find(|&token| tokens[token as usize].form == ";").unwrap_or(sentence.end);
             all.push(Speech {
                 cue: at,
                 entry: *entry,
@@ -380,7 +466,8 @@ impl Finder<'_> {
                 end += 1;
             }
             let last = self.grammar.sentences[end - 1].end;
-            let marks: Vec<TokenId> = (first..last).filter(|&token| tokens[token as usize].form == "\"").collect();
+            let marks: Vec<TokenId> =
+                (first..last).filter(|&token| tokens[token as usize].form == "\"").collect();
             for pair in marks.chunks(2) {
                 let open = pair[0];
                 let close = pair.get(1).copied().unwrap_or(last);
@@ -389,12 +476,17 @@ impl Finder<'_> {
                     continue;
                 }
                 let inside = |token: TokenId| open < token && token < close;
-                let (from, to) = (self.grammar.sentence_of(open), self.grammar.sentence_of(close.min(last - 1)));
+                let (from, to) =
+                    (self.grammar.sentence_of(open), self.grammar.sentence_of(close.min(last - 1)));
                 // The cue beside the quotation, in the sentence where it begins or ends.
                 let beside = all.iter().position(|speech| {
                     !inside(speech.cue)
-                        && (from.start <= speech.cue && speech.cue < from.end || to.start <= speech.cue && speech.cue < to.end)
-                        && matches!(self.lexicon.tables.cues.entry(speech.entry).stance.as_str(), "asserts" | "assesses" | "denies" | "admits" | "confirms" | "blames")
+                        && (from.start <= speech.cue && speech.cue < from.end
+                            || to.start <= speech.cue && speech.cue < to.end)
+                        && matches!(
+                            self.lexicon.tables.cues.entry(speech.entry).stance.as_str(),
+                            "asserts" | "assesses" | "denies" | "admits" | "confirms" | "blames"
+                        )
                         && speech.targets.is_empty()
                 });
                 if let Some(beside) = beside {
@@ -404,11 +496,24 @@ impl Finder<'_> {
                     }
                     speech.quoted = true;
                 } else if words >= 6 && from.start == open {
-                    let previous = all.iter().rev().find(|speech| speech.cue < open && self.grammar.sentence_of(speech.cue).block == block).cloned();
+                    let previous = all
+                        .iter()
+                        .rev()
+                        .find(|speech| {
+                            speech.cue < open && self.grammar.sentence_of(speech.cue).block == block
+                        })
+                        .cloned();
                     if let Some(previous) = previous {
                         all.push(Speech {
                             cue: open + 1,
-                            entry: self.lexicon.tables.cues.verbs.get("say").and_then(|frames| frames.first()).map_or(0, |frame| frame.entry),
+                            entry: self
+                                .lexicon
+                                .tables
+                                .cues
+                                .verbs
+                                .get("say")
+                                .and_then(|frames| frames.first())
+                                .map_or(0, |frame| frame.entry),
                             speakers: previous.speakers,
                             region: (open + 1, open + 1),
                             scope: vec![(open + 1, close)],

@@ -22,13 +22,26 @@ pub fn at(context: &Context<'_>, at: TokenId, end: TokenId, phrase: &str) -> Opt
 
 /// Returns the longest of the phrases that begins at `from`.
 #[must_use]
-pub fn longest<'p>(context: &Context<'_>, from: TokenId, end: TokenId, phrases: &'p [String]) -> Option<(TokenId, &'p str)> {
-    phrases.iter().filter_map(|phrase| at(context, from, end, phrase).map(|end| (end, phrase.as_str()))).max_by_key(|found| found.0)
+pub fn longest<'p>(
+    context: &Context<'_>,
+    from: TokenId,
+    end: TokenId,
+    phrases: &'p [String],
+) -> Option<(TokenId, &'p str)> {
+    phrases
+        .iter()
+        .filter_map(|phrase| at(context, from, end, phrase).map(|end| (end, phrase.as_str())))
+        .max_by_key(|found| found.0)
 }
 
 /// Returns the first place in `start..end` where one of the phrases stands: its tokens and itself.
 #[must_use]
-pub fn first<'p>(context: &Context<'_>, start: TokenId, end: TokenId, phrases: &'p [String]) -> Option<(TokenId, TokenId, &'p str)> {
+pub fn first<'p>(
+    context: &Context<'_>,
+    start: TokenId,
+    end: TokenId,
+    phrases: &'p [String],
+) -> Option<(TokenId, TokenId, &'p str)> {
     (start..end).find_map(|from| longest(context, from, end, phrases).map(|(to, phrase)| (from, to, phrase)))
 }
 
@@ -53,13 +66,25 @@ pub fn named_list(context: &Context<'_>, start: TokenId, end: TokenId) -> (Vec<N
     let mut last = start;
     while at < end {
         let word = &context.grammar.tokens[at as usize];
-        if context.acts(at) && !matches!(word.deprel, "amod" | "compound") || context.acts(at) && next_ends_name(context, at, end) {
+        if context.acts(at) && !matches!(word.deprel, "amod" | "compound")
+            || context.acts(at) && next_ends_name(context, at, end)
+        {
             for name in context.names(at) {
                 push(&mut names, name);
             }
             last = at + 1;
-        } else if !matches!(word.upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Cconj | Upos::Num | Upos::Part | Upos::X | Upos::Pron)
-            && !matches!(word.lower.as_str(), "," | "of" | "'s" | "." | "-" | "(" | ")")
+        } else if !matches!(
+            word.upos,
+            Upos::Det
+                | Upos::Adj
+                | Upos::Noun
+                | Upos::Propn
+                | Upos::Cconj
+                | Upos::Num
+                | Upos::Part
+                | Upos::X
+                | Upos::Pron
+        ) && !matches!(word.lower.as_str(), "," | "of" | "'s" | "." | "-" | "(" | ")")
         {
             break;
         }
@@ -72,7 +97,8 @@ pub fn named_list(context: &Context<'_>, start: TokenId, end: TokenId) -> (Vec<N
 }
 
 fn next_ends_name(context: &Context<'_>, token: TokenId, end: TokenId) -> bool {
-    token + 1 >= end || !matches!(context.grammar.tokens[token as usize + 1].upos, Upos::Noun | Upos::Propn | Upos::Adj)
+    token + 1 >= end
+        || !matches!(context.grammar.tokens[token as usize + 1].upos, Upos::Noun | Upos::Propn | Upos::Adj)
 }
 
 /// Adds a name unless it is there already.
@@ -88,7 +114,10 @@ pub fn sides(context: &Context<'_>, token: TokenId) -> Vec<Name> {
     let mut names = Vec::new();
     for head in conjuncts(context.grammar, token) {
         let Some(id) = context.entity(head) else { continue };
-        if !matches!(context.cast.get(id).kind, EntityKind::Thing | EntityKind::Civilians | EntityKind::Media | EntityKind::Speakers) {
+        if !matches!(
+            context.cast.get(id).kind,
+            EntityKind::Thing | EntityKind::Civilians | EntityKind::Media | EntityKind::Speakers
+        ) {
             for name in context.names(head) {
                 push(&mut names, name);
             }

@@ -84,7 +84,9 @@ fn spoil(sheet: &Value, turn: usize) -> Value {
             0 => drop(fact.insert("type".to_owned(), json!("ASSAULT"))),
             1 => drop(fact.insert("status".to_owned(), json!("reported"))),
             2 => {
-                drop(fact.insert("who".to_owned(), json!(["the army", 3, {"name": "fighters", "also": "x"}])));
+                drop(
+                    fact.insert("who".to_owned(), json!(["the army", 3, {"name": "fighters", "also": "x"}])),
+                );
             }
             3 => drop(fact.insert("when".to_owned(), json!("2018-11-24/2019"))),
             4 => drop(fact.insert("low".to_owned(), json!("12"))),

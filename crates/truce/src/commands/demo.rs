@@ -33,11 +33,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut reports: Vec<_> = REPORTS
         .files()
         .filter(|file| file.path().extension().is_some_and(|extension| extension == "txt"))
-        .filter(|file| arguments.name.as_ref().is_none_or(|name| file.path().to_string_lossy().contains(name.as_str())))
+        .filter(|file| {
+            arguments.name.as_ref().is_none_or(|name| file.path().to_string_lossy().contains(name.as_str()))
+        })
         .collect();
     reports.sort_by_key(|file| file.path());
     if reports.is_empty() {
-        anyhow::bail!("no report of the demo has this name\nhelp: run `truce demo` without a name to see them all");
+        anyhow::bail!(
+            "no report of the demo has this name\nhelp: run `truce demo` without a name to see them all"
+        );
     }
     let count = reports.len();
     for (at, file) in reports.into_iter().enumerate() {
@@ -53,7 +57,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         write(&render(&name, &reading, arguments.format)?)?;
     }
     if arguments.format == Format::Text && !arguments.raw {
-        write("\nRead a report of your own: truce read FILE. See why: truce explain FILE --words \"...\".\n")?;
+        write(
+            "\nRead a report of your own: truce read FILE. See why: truce explain FILE --words \"...\".\n",
+        )?;
     }
     Ok(ExitCode::SUCCESS)
 }

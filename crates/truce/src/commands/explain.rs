@@ -43,26 +43,43 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         (None, None) => anyhow::bail!("no place given\nhelp: add --at OFFSET or --words TEXT"),
     };
     let Some(at) = at else {
-        anyhow::bail!("the place is not in the report\nhelp: offsets count characters from 0; words must stand exactly as written");
+        anyhow::bail!(
+            "the place is not in the report\nhelp: offsets count characters from 0; words must stand exactly as written"
+        );
     };
     let characters = Characters::new(text);
     let mut out = String::new();
     let here = Bytes { start: at, end: at + 1 };
     if let Some(block) = reading.document.blocks.iter().find(|block| block.span.overlaps(here)) {
-        let _ = writeln!(out, "block: {:?}{}", block.kind, block.meta.map_or(String::new(), |meta| format!(" ({meta:?})")));
+        let _ = writeln!(
+            out,
+            "block: {:?}{}",
+            block.kind,
+            block.meta.map_or(String::new(), |meta| format!(" ({meta:?})"))
+        );
     } else {
         let _ = writeln!(out, "block: none; nothing is written at this place");
     }
-    let sentence = reading.grammar.sentences.iter().find(|sentence| reading.grammar.span(sentence.start, sentence.end).overlaps(here));
+    let sentence = reading
+        .grammar
+        .sentences
+        .iter()
+        .find(|sentence| reading.grammar.span(sentence.start, sentence.end).overlaps(here));
     if let Some(sentence) = sentence {
-        let _ = writeln!(out, "\nparse\n  {:5} {:22} {:16} {:12} {:12} {:>5}  actor (rule)", "at", "word", "lemma", "tag", "relation", "head");
+        let _ = writeln!(
+            out,
+            "\nparse\n  {:5} {:22} {:16} {:12} {:12} {:>5}  actor (rule)",
+            "at", "word", "lemma", "tag", "relation", "head"
+        );
         for token in sentence.start..sentence.end {
             let word = &reading.grammar.tokens[token as usize];
             let head = &reading.grammar.tokens[word.head as usize];
-            let actor = reading.cast.of(token).map(|id| reading.cast.get(id)).map_or(String::new(), |entity| {
-                let lexicon = entity.lexicon_id.as_ref().map_or(String::new(), |id| format!(", lexicon {id}"));
-                format!("{} ({}{lexicon})", entity.name, entity.rule)
-            });
+            let actor =
+                reading.cast.of(token).map(|id| reading.cast.get(id)).map_or(String::new(), |entity| {
+                    let lexicon =
+                        entity.lexicon_id.as_ref().map_or(String::new(), |id| format!(", lexicon {id}"));
+                    format!("{} ({}{lexicon})", entity.name, entity.rule)
+                });
             let _ = writeln!(
                 out,
                 "  {:5} {:22} {:16} {:12} {:12} {:>5}  {actor}",
@@ -81,7 +98,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         found = true;
         let span = characters.span(text, statement.anchor);
         let here = if statement.anchor.overlaps(here) { "*" } else { " " };
-        let _ = writeln!(out, "\n{here} statement at {}..{}: \"{}\"", span.start, span.end, statement.anchor.of(text).split_whitespace().collect::<Vec<_>>().join(" "));
+        let _ = writeln!(
+            out,
+            "\n{here} statement at {}..{}: \"{}\"",
+            span.start,
+            span.end,
+            statement.anchor.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+        );
         let _ = writeln!(out, "    {}", serde_json::to_string(&statement.content)?);
         for rule in &statement.rules {
             let _ = writeln!(out, "    rule {rule}");
@@ -89,7 +112,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         if let Some(voice) = statement.voice
             && let Some(claim) = reading.statements.get(voice)
         {
-            let _ = writeln!(out, "    said in: \"{}\"", claim.anchor.of(text).split_whitespace().collect::<Vec<_>>().join(" "));
+            let _ = writeln!(
+                out,
+                "    said in: \"{}\"",
+                claim.anchor.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+            );
         }
     }
     if !found {

@@ -56,7 +56,9 @@ pub struct Arguments {
 pub fn lexicon(folder: Option<&PathBuf>) -> anyhow::Result<Lexicon> {
     match folder {
         None => Ok(Lexicon::embedded()),
-        Some(folder) => Lexicon::load(folder).map_err(|error| anyhow::anyhow!("{error}\nhelp: {}", error.help())),
+        Some(folder) => {
+            Lexicon::load(folder).map_err(|error| anyhow::anyhow!("{error}\nhelp: {}", error.help()))
+        }
     }
 }
 
@@ -67,8 +69,9 @@ pub fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
         std::io::stdin().read_to_end(&mut bytes).context("standard input could not be read")?;
         return Ok(bytes);
     }
-    std::fs::read(path)
-        .map_err(|error| anyhow::anyhow!("{}: {error}\nhelp: check the path and that you may read it", path.display()))
+    std::fs::read(path).map_err(|error| {
+        anyhow::anyhow!("{}: {error}\nhelp: check the path and that you may read it", path.display())
+    })
 }
 
 /// Runs the command.
@@ -86,7 +89,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let progress = if files.len() > 1 && std::io::stderr().is_terminal() {
         let bar = ProgressBar::new(files.len() as u64);
-        bar.set_style(ProgressStyle::with_template("reading {bar:30} {pos}/{len} {eta}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_style(
+            ProgressStyle::with_template("reading {bar:30} {pos}/{len} {eta}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
         bar
     } else {
         ProgressBar::hidden()
@@ -114,7 +120,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         anstream::eprintln!("error: {error:#}");
     }
     if files.is_empty() && failures.is_empty() {
-        anstream::eprintln!("error: no report found\nhelp: a folder is read for files that end in .txt, .text or .md");
+        anstream::eprintln!(
+            "error: no report found\nhelp: a folder is read for files that end in .txt, .text or .md"
+        );
         return Ok(ExitCode::FAILURE);
     }
     Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -128,17 +136,27 @@ pub fn write(text: &str) -> anyhow::Result<()> {
     }
 }
 
-fn one(reader: &Reader<'_>, path: &Path, arguments: &Arguments, options: &Options) -> anyhow::Result<Option<String>> {
+fn one(
+    reader: &Reader<'_>,
+    path: &Path,
+    arguments: &Arguments,
+    options: &Options,
+) -> anyhow::Result<Option<String>> {
     let bytes = bytes(path)?;
     let reading = reader.read(&bytes, options);
-    let name = if path == Path::new("-") { "standard-input".to_owned() } else { path.file_stem().unwrap_or_default().to_string_lossy().into_owned() };
+    let name = if path == Path::new("-") {
+        "standard-input".to_owned()
+    } else {
+        path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    };
     let rendered = render(&name, &reading, arguments.format)?;
     let Some(folder) = &arguments.out else {
         return Ok(Some(rendered));
     };
     let extension = if arguments.format == Format::Text { "txt" } else { "json" };
     let target = folder.join(format!("{name}.{extension}"));
-    std::fs::write(&target, rendered).with_context(|| format!("{} could not be written", target.display()))?;
+    std::fs::write(&target, rendered)
+        .with_context(|| format!("{} could not be written", target.display()))?;
     for notice in &reading.notices {
         anstream::eprintln!("{}: {}: {}", path.display(), notice.id, notice.message);
     }
@@ -163,7 +181,10 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>, failures: &mut Vec<anyhow::Err
     let entries = match std::fs::read_dir(path) {
         Ok(entries) => entries,
         Err(error) => {
-            failures.push(anyhow::anyhow!("{}: {error}\nhelp: check that you may list this folder", path.display()));
+            failures.push(anyhow::anyhow!(
+                "{}: {error}\nhelp: check that you may list this folder",
+                path.display()
+            ));
             return;
         }
     };
@@ -172,7 +193,10 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>, failures: &mut Vec<anyhow::Err
     for path in inside {
         if path.is_dir() {
             collect(&path, files, failures);
-        } else if path.extension().is_some_and(|extension| matches!(extension.to_str(), Some("txt" | "text" | "md"))) {
+        } else if path
+            .extension()
+            .is_some_and(|extension| matches!(extension.to_str(), Some("txt" | "text" | "md")))
+        {
             files.push(path);
         }
     }

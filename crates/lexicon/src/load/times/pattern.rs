@@ -108,9 +108,7 @@ impl Compiler {
 
     /// Returns the entry of a word, making it if need be.
     pub fn word(&mut self, form: &str) -> &mut Word {
-        self.words
-            .entry(form.to_owned())
-            .or_insert_with(|| Word { form: form.to_owned(), ..Word::default() })
+        self.words.entry(form.to_owned()).or_insert_with(|| Word { form: form.to_owned(), ..Word::default() })
     }
 
     /// Notes the words of patterns.

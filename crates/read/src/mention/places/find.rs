@@ -76,7 +76,8 @@ impl<'a> Finder<'a> {
             for slot in run_of.get_mut(run.start as usize..run.end as usize).unwrap_or_default() {
                 *slot = at as u32 + 1;
             }
-            let titled = at > 0 && matches!(runs[at - 1].kind, RunKind::Title(..)) && runs[at - 1].end == run.start;
+            let titled =
+                at > 0 && matches!(runs[at - 1].kind, RunKind::Title(..)) && runs[at - 1].end == run.start;
             if matches!(run.kind, RunKind::Unknown)
                 && titled
                 && let Some(last) = grammar.tokens.get((run.end as usize).wrapping_sub(1))
@@ -130,15 +131,28 @@ impl<'a> Finder<'a> {
         let mut start = at;
         // "southern Lebanon" and "eastern Ghouta" are names of their own, written with a small letter.
         if at > line.start && self.words.is_part(line.lower(at - 1)) && !line.is_name_word(at - 1) {
-            let whole = format!("{} {}", line.lower(at - 1), words(self.grammar, at as TokenId, (at + length) as TokenId));
+            let whole = format!(
+                "{} {}",
+                line.lower(at - 1),
+                words(self.grammar, at as TokenId, (at + length) as TokenId)
+            );
             if self.names.get(&whole).places.iter().any(|place| place.exact && place.id >= 1 << 31) {
                 start = at - 1;
             }
         }
         let end = at + length;
         let name = words(self.grammar, start as TokenId, end as TokenId);
-        let mut candidate =
-            Candidate { start, end, name, score: 0.0, noun: None, from: start, until: end, known: true, rule: "place/gazetteer" };
+        let mut candidate = Candidate {
+            start,
+            end,
+            name,
+            score: 0.0,
+            noun: None,
+            from: start,
+            until: end,
+            known: true,
+            rule: "place/gazetteer",
+        };
         candidate.score = self.weigh(line, &mut candidate)?;
         Some(candidate)
     }
@@ -180,7 +194,11 @@ impl<'a> Finder<'a> {
             if self.surnames.contains(lower) && prominence < 0.9 {
                 score -= 0.6;
             }
-            if is_upper(line.form(start)) && line.style == Style::Plain && line.form(start).len() < 5 && prominence < 0.9 {
+            if is_upper(line.form(start))
+                && line.style == Style::Plain
+                && line.form(start).len() < 5
+                && prominence < 0.9
+            {
                 score -= 0.6;
             }
         }
@@ -242,7 +260,8 @@ impl<'a> Finder<'a> {
                 }
                 if from >= start && until <= end && !known.iter().any(|known| known.person) {
                     // A group that bears the name of a place, or a people's name.
-                    let associated = known.iter().all(|known| matches!(known.used, NameUse::Demonym | NameUse::People));
+                    let associated =
+                        known.iter().all(|known| matches!(known.used, NameUse::Demonym | NameUse::People));
                     return if associated { None } else { Some(-0.35) };
                 }
                 (until <= end && placed).then_some(0.2)
@@ -255,8 +274,11 @@ impl<'a> Finder<'a> {
                     return Some(0.0);
                 }
                 // What is left over: directions before, nouns of place behind.
-                let before = (from..start).all(|at| self.words.is_part(line.lower(at)) || self.words.before(line.lower(at)).is_some());
-                let after = until <= end || self.words.after(line.lower(end)).is_some() || line.form(end) == "-";
+                let before = (from..start).all(|at| {
+                    self.words.is_part(line.lower(at)) || self.words.before(line.lower(at)).is_some()
+                });
+                let after =
+                    until <= end || self.words.after(line.lower(end)).is_some() || line.form(end) == "-";
                 Some(if before && after { 0.1 } else { -0.7 })
             }
         }
@@ -287,8 +309,10 @@ impl<'a> Finder<'a> {
                 }
             }
         }
-        let edges: Vec<(usize, usize, bool)> =
-            candidates.iter().map(|candidate| (candidate.start, candidate.end, candidate.score >= 1.0)).collect();
+        let edges: Vec<(usize, usize, bool)> = candidates
+            .iter()
+            .map(|candidate| (candidate.start, candidate.end, candidate.score >= 1.0))
+            .collect();
         for (at, candidate) in candidates.iter_mut().enumerate() {
             if candidate.score >= 1.0 || candidate.score < 0.2 {
                 continue;
@@ -325,7 +349,9 @@ impl<'a> Finder<'a> {
                 from = from.max(last.end as usize).min(candidate.start);
             }
             let relation = match relation {
-                Relation::At if candidate.noun == Some(PlaceKind::Road) && candidate.name.contains('-') => Relation::Between,
+                Relation::At if candidate.noun == Some(PlaceKind::Road) && candidate.name.contains('-') => {
+                    Relation::Between
+                }
                 other => other,
             };
             let Some(span) = self.span(candidate.start, candidate.end) else { continue };
@@ -358,18 +384,27 @@ impl<'a> Finder<'a> {
 
     /// Adds adjectives and peoples of states.
     fn add_associated(&self, mentions: &mut Vec<PlaceMention>) {
-        let taken: Vec<(TokenId, TokenId)> = mentions.iter().map(|mention| (mention.start, mention.end)).collect();
+        let taken: Vec<(TokenId, TokenId)> =
+            mentions.iter().map(|mention| (mention.start, mention.end)).collect();
         for run in self.runs {
             let RunKind::Known(known) = &run.kind else { continue };
             let state = known.iter().find(|known| {
                 matches!(known.used, NameUse::Demonym | NameUse::People)
-                    && self.lexicon.tables.actors.actors.get(known.actor as usize).is_some_and(|actor| actor.kind == ActorKind::State)
+                    && self
+                        .lexicon
+                        .tables
+                        .actors
+                        .actors
+                        .get(known.actor as usize)
+                        .is_some_and(|actor| actor.kind == ActorKind::State)
             });
             let at = taken.partition_point(|&(_, end)| end <= run.start);
             if taken.get(at).is_some_and(|&(start, _)| start < run.end) {
                 continue;
             }
-            let (Some(state), Some(span)) = (state, self.span(run.start as usize, run.end as usize)) else { continue };
+            let (Some(state), Some(span)) = (state, self.span(run.start as usize, run.end as usize)) else {
+                continue;
+            };
             let Some(actor) = self.lexicon.tables.actors.actors.get(state.actor as usize) else { continue };
             mentions.push(PlaceMention {
                 start: run.start,
@@ -398,8 +433,18 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let gap = (one.until as usize)..(next.from.min(next.start) as usize).max(one.until as usize);
-            let between: Vec<&str> = self.grammar.tokens.get(gap).unwrap_or_default().iter().map(|token| token.lower.as_str()).collect();
-            let inside = matches!(between[..], ["," | "in" | "of"] | [",", "in"] | ["in", "the"] | ["("] | ["of", "the"]);
+            let between: Vec<&str> = self
+                .grammar
+                .tokens
+                .get(gap)
+                .unwrap_or_default()
+                .iter()
+                .map(|token| token.lower.as_str())
+                .collect();
+            let inside = matches!(
+                between[..],
+                ["," | "in" | "of"] | [",", "in"] | ["in", "the"] | ["("] | ["of", "the"]
+            );
             let owns = matches!(between[..], ["'s" | "’s" | "'"]) || (one.associated && between.is_empty());
             if owns {
                 mentions[at + 1].within = Some(at);
@@ -424,11 +469,14 @@ pub(super) fn phrase(line: &Line<'_>, at: usize, length: usize) -> String {
 
 /// Says whether the tokens `from..to` only join two items of a list.
 fn joins(grammar: &Grammar, from: usize, to: usize) -> bool {
-    grammar.tokens.get(from..to).is_some_and(|gap| gap.iter().all(|token| matches!(token.lower.as_str(), "," | "and" | "or" | "&" | "/" | "the")))
+    grammar.tokens.get(from..to).is_some_and(|gap| {
+        gap.iter().all(|token| matches!(token.lower.as_str(), "," | "and" | "or" | "&" | "/" | "the"))
+    })
 }
 
 fn is_article(line: &Line<'_>, at: usize) -> bool {
-    matches!(line.lower(at), "al" | "el" | "ar" | "as" | "ad" | "az" | "an" | "ash") && line.form(at + 1).starts_with(char::is_uppercase)
+    matches!(line.lower(at), "al" | "el" | "ar" | "as" | "ad" | "az" | "an" | "ash")
+        && line.form(at + 1).starts_with(char::is_uppercase)
 }
 
 /// Returns the end of the run of words that may be parts of one name.
@@ -438,9 +486,50 @@ fn name_end(line: &Line<'_>, at: usize) -> usize {
         let next = line.is_name_word(end + 1);
         let particle = matches!(
             line.lower(end),
-            "al" | "el" | "ez" | "ash" | "as" | "ad" | "ar" | "an" | "de" | "da" | "do" | "dos" | "das" | "del" | "della" | "di"
-                | "la" | "las" | "los" | "le" | "les" | "du" | "des" | "ul" | "of" | "the" | "and" | "y" | "e" | "d" | "upon" | "am"
-                | "sur" | "sous" | "-" | "." | "'" | "'s" | "ou" | "bin" | "ibn" | "abu" | "umm" | "i" | "na"
+            "al" | "el"
+                | "ez"
+                | "ash"
+                | "as"
+                | "ad"
+                | "ar"
+                | "an"
+                | "de"
+                | "da"
+                | "do"
+                | "dos"
+                | "das"
+                | "del"
+                | "della"
+                | "di"
+                | "la"
+                | "las"
+                | "los"
+                | "le"
+                | "les"
+                | "du"
+                | "des"
+                | "ul"
+                | "of"
+                | "the"
+                | "and"
+                | "y"
+                | "e"
+                | "d"
+                | "upon"
+                | "am"
+                | "sur"
+                | "sous"
+                | "-"
+                | "."
+                | "'"
+                | "'s"
+                | "ou"
+                | "bin"
+                | "ibn"
+                | "abu"
+                | "umm"
+                | "i"
+                | "na"
         );
         let number = line.form(end).chars().all(|c| c.is_ascii_digit()) && !line.form(end).is_empty();
         if line.is_name_word(end) || number {

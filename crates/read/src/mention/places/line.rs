@@ -83,7 +83,8 @@ impl<'g> Line<'g> {
         }
         match form.split_once(['-', '\'', '’']) {
             Some((head, rest)) => {
-                head.chars().count() <= 3 && rest.chars().next().is_some_and(|c| c.is_uppercase() || c == 'ʿ' || c == '\'')
+                head.chars().count() <= 3
+                    && rest.chars().next().is_some_and(|c| c.is_uppercase() || c == 'ʿ' || c == '\'')
             }
             None => !first.is_lowercase(),
         }

@@ -15,7 +15,9 @@ pub fn before(line: &Line<'_>, at: usize, words: &PlaceWords) -> (Relation, usiz
     match line.before(end) {
         "near" | "outside" | "around" | "nearby" | "surrounding" => (Relation::Near, end - 1),
         "between" => (Relation::Between, end - 1),
-        "to" if line.before(end - 1) == "close" || line.before(end - 1) == "next" => (Relation::Near, end - 2),
+        "to" if line.before(end - 1) == "close" || line.before(end - 1) == "next" => {
+            (Relation::Near, end - 2)
+        }
         "of" | "from" | "off" => distance(line, end - 1, words).unwrap_or((Relation::At, at)),
         _ => (Relation::At, at),
     }
@@ -24,7 +26,18 @@ pub fn before(line: &Line<'_>, at: usize, words: &PlaceWords) -> (Relation, usiz
 /// Reads what stands before the "of" at `of`.
 fn distance(line: &Line<'_>, of: usize, words: &PlaceWords) -> Option<(Relation, usize)> {
     let noun = line.before(of);
-    if matches!(noun, "outskirts" | "vicinity" | "edge" | "edges" | "fringes" | "periphery" | "surroundings" | "environs" | "suburbs") {
+    if matches!(
+        noun,
+        "outskirts"
+            | "vicinity"
+            | "edge"
+            | "edges"
+            | "fringes"
+            | "periphery"
+            | "surroundings"
+            | "environs"
+            | "suburbs"
+    ) {
         return Some((Relation::Near, of - 1));
     }
     if noun == "far" && line.before(of - 1) == "not" {
@@ -59,10 +72,11 @@ fn length(line: &Line<'_>, end: usize, words: &PlaceWords) -> Option<(f64, f64, 
     let mut least = most;
     let joined = matches!(line.before(at), "-" | "to" | "or" | "and");
     if let Some(lower) = at.checked_sub(1).filter(|_| joined).and_then(|before| number(line.before(before)))
-        && lower < most {
-            least = lower;
-            at -= 2;
-        }
+        && lower < most
+    {
+        least = lower;
+        at -= 2;
+    }
     Some((least * unit, most * unit, at))
 }
 
@@ -85,7 +99,13 @@ fn number(word: &str) -> Option<f64> {
         "forty" => 40.0,
         "fifty" => 50.0,
         "hundred" => 100.0,
-        _ => return word.replace(',', "").parse().ok().filter(|value: &f64| value.is_finite() && (0.0..20_000.0).contains(value)),
+        _ => {
+            return word
+                .replace(',', "")
+                .parse()
+                .ok()
+                .filter(|value: &f64| value.is_finite() && (0.0..20_000.0).contains(value));
+        }
     };
     Some(named)
 }

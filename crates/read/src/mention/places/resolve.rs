@@ -53,11 +53,14 @@ pub fn countries(runs: &[NameRun], lexicon: &Lexicon) -> Vec<(String, f32)> {
             let weight = match actor.kind {
                 ActorKind::State if known.used == NameUse::Capital => 0.7,
                 ActorKind::State => 1.0,
-                ActorKind::ArmedGroup | ActorKind::Militia | ActorKind::StateForce | ActorKind::Mission => 0.8,
+                ActorKind::ArmedGroup | ActorKind::Militia | ActorKind::StateForce | ActorKind::Mission => {
+                    0.8
+                }
                 _ => 0.2,
             };
             for country in actor.countries.iter().take(3) {
-                *weights.entry(country).or_default() += weight * share / actor.countries.len().clamp(1, 3) as f32;
+                *weights.entry(country).or_default() +=
+                    weight * share / actor.countries.len().clamp(1, 3) as f32;
             }
         }
     }
@@ -116,7 +119,8 @@ pub fn resolve(mentions: &[PlaceMention], hints: &[(String, f32)], lexicon: &Lex
                 }
             }
             chosen[at] = best.map(|(_, place)| place);
-            sureness[at] = best.map_or(0.0, |(most, _)| (0.5 + (most - second.max(most - 2.0)) / 4.0).clamp(0.0, 1.0));
+            sureness[at] =
+                best.map_or(0.0, |(most, _)| (0.5 + (most - second.max(most - 2.0)) / 4.0).clamp(0.0, 1.0));
         }
     }
     let mut readings: Vec<PlaceReading> = Vec::new();
@@ -154,7 +158,13 @@ fn fit(place: &Place<'_>, mention: &PlaceMention, weights: &BTreeMap<String, f32
         None => 0.0,
         Some(noun) if noun == place.kind => 1.2,
         Some(PlaceKind::First | PlaceKind::Region | PlaceKind::Second)
-            if matches!(place.kind, PlaceKind::First | PlaceKind::Second | PlaceKind::Region | PlaceKind::Area) => 0.8,
+            if matches!(
+                place.kind,
+                PlaceKind::First | PlaceKind::Second | PlaceKind::Region | PlaceKind::Area
+            ) =>
+        {
+            0.8
+        }
         Some(PlaceKind::Settlement) if place.kind.is_settlement() => 0.8,
         Some(PlaceKind::First | PlaceKind::Region) => -0.4,
         Some(PlaceKind::Settlement) => -0.8,
@@ -175,7 +185,8 @@ fn held(place: &Place<'_>, holder: &Place<'_>, lexicon: &Lexicon) -> f32 {
         PlaceKind::First if place.first == Some(holder.index) => 3.0,
         _ if place.country == holder.country && apart < f64::from(holder.radius_km) * 1.5 + 10.0 => 2.0,
         PlaceKind::First | PlaceKind::Region => {
-            let same = lexicon.places.place(holder.index).is_some_and(|holder| holder.country == place.country);
+            let same =
+                lexicon.places.place(holder.index).is_some_and(|holder| holder.country == place.country);
             if same && apart < f64::from(holder.radius_km) * 2.5 { 1.5 } else { 0.0 }
         }
         _ => 0.0,
@@ -184,7 +195,12 @@ fn held(place: &Place<'_>, holder: &Place<'_>, lexicon: &Lexicon) -> f32 {
 
 /// Points of the places chosen so far that say where the report is: towns, divisions, areas.
 fn neighbours(chosen: &[Option<Place<'_>>], mentions: &[PlaceMention]) -> Vec<(usize, f64, f64)> {
-    let local = |place: &Place<'_>| !matches!(place.kind, PlaceKind::Country | PlaceKind::Continent | PlaceKind::Sea | PlaceKind::FormerCountry);
+    let local = |place: &Place<'_>| {
+        !matches!(
+            place.kind,
+            PlaceKind::Country | PlaceKind::Continent | PlaceKind::Sea | PlaceKind::FormerCountry
+        )
+    };
     chosen
         .iter()
         .enumerate()
@@ -213,7 +229,14 @@ fn nearness(place: &Place<'_>, near: &[(usize, f64, f64)], at: usize) -> f32 {
 
 fn reading(at: usize, mention: &PlaceMention, place: Option<Place<'_>>, score: f32) -> PlaceReading {
     let Some(place) = place else {
-        return PlaceReading { mention: at, name: mention.name.clone(), kind: mention.noun, precision: 5, score: mention.score / 2.0, ..PlaceReading::default() };
+        return PlaceReading {
+            mention: at,
+            name: mention.name.clone(),
+            kind: mention.noun,
+            precision: 5,
+            score: mention.score / 2.0,
+            ..PlaceReading::default()
+        };
     };
     let mut point = (place.lat, place.lon);
     let mut radius_km = f64::from(place.radius_km);
@@ -261,7 +284,12 @@ fn precision(place: &Place<'_>) -> u8 {
         PlaceKind::Continent | PlaceKind::Sea | PlaceKind::Strait => 7,
         PlaceKind::First => 4,
         PlaceKind::Second => 3,
-        PlaceKind::Line | PlaceKind::River | PlaceKind::Road | PlaceKind::Canal | PlaceKind::Corridor | PlaceKind::Desert => 5,
+        PlaceKind::Line
+        | PlaceKind::River
+        | PlaceKind::Road
+        | PlaceKind::Canal
+        | PlaceKind::Corridor
+        | PlaceKind::Desert => 5,
         _ if place.radius_km <= 10.0 || place.kind.is_settlement() => 1,
         _ if place.radius_km <= 25.0 => 2,
         _ if place.radius_km <= 50.0 => 3,
@@ -277,7 +305,8 @@ fn settle(mentions: &[PlaceMention], readings: &mut [PlaceReading]) {
         }
         // "Arrun, 130 km southeast of Sett", "Arrun (20 km SW of Sett)"
         let told = mentions.get(at + 1).filter(|next| {
-            matches!(next.relation, Relation::Offset { .. } | Relation::Side(_)) && next.from.saturating_sub(mentions[at].until) <= 2
+            matches!(next.relation, Relation::Offset { .. } | Relation::Side(_))
+                && next.from.saturating_sub(mentions[at].until) <= 2
         });
         let source = told.map(|_| at + 1).or(mentions[at].within);
         let Some(source) = source.and_then(|source| readings.get(source)).cloned() else { continue };

@@ -23,18 +23,24 @@ pub fn find(finder: &Finder<'_>, line: &Line<'_>, candidates: &mut Vec<Candidate
         if run.start as usize >= line.end {
             break;
         }
-        if taken.iter().any(|&(start, end)| start < run.end as usize && (run.start as usize).min(start) < end && end > run.start as usize) {
+        if taken.iter().any(|&(start, end)| {
+            start < run.end as usize && (run.start as usize).min(start) < end && end > run.start as usize
+        }) {
             continue;
         }
         if !matches!(run.kind, RunKind::Unknown) {
             continue;
         }
-        let titled = at > 0 && matches!(finder.runs[at - 1].kind, RunKind::Title(..)) && finder.runs[at - 1].end == run.start;
+        let titled = at > 0
+            && matches!(finder.runs[at - 1].kind, RunKind::Title(..))
+            && finder.runs[at - 1].end == run.start;
         if titled {
             continue;
         }
         let listed = candidates.iter().chain(&found).any(|other| {
-            other.until < run.start as usize && run.start as usize - other.until <= 2 && in_list(line, other, run)
+            other.until < run.start as usize
+                && run.start as usize - other.until <= 2
+                && in_list(line, other, run)
         });
         if let Some(candidate) = shaped(finder, line, run, listed) {
             found.push(candidate);
@@ -53,14 +59,26 @@ fn shaped(finder: &Finder<'_>, line: &Line<'_>, run: &NameRun, listed: bool) -> 
     }
     let words_of = |start: usize, end: usize| words(finder.grammar, start as TokenId, end as TokenId);
     let candidate = |score: f32, noun: Option<PlaceKind>, from: usize, until: usize, rule: &'static str| {
-        Some(Candidate { start, end, name: words_of(start, end), score, noun, from, until, known: false, rule })
+        Some(Candidate {
+            start,
+            end,
+            name: words_of(start, end),
+            score,
+            noun,
+            from,
+            until,
+            known: false,
+            rule,
+        })
     };
     if (start..end).all(|at| finder.words.is_stop(line.lower(at)) || finder.words.is_part(line.lower(at))) {
         return None;
     }
     // "Sarr Bridge", "Camp Sarr", "Mount Sarr": the noun is part of the name.
     if end - start > 1 {
-        if let Some(noun) = finder.words.after(line.lower(end - 1)).filter(|noun| noun.unknown && is_fixed(noun.kind)) {
+        if let Some(noun) =
+            finder.words.after(line.lower(end - 1)).filter(|noun| noun.unknown && is_fixed(noun.kind))
+        {
             return candidate(0.85, Some(noun.kind), start, end, "place/shape/noun-inside");
         }
         if let Some(noun) = finder.words.before(line.lower(start)).filter(|noun| noun.unknown) {
@@ -81,7 +99,11 @@ fn shaped(finder: &Finder<'_>, line: &Line<'_>, run: &NameRun, listed: bool) -> 
     }
     let of = line.before(start) == "of";
     let at = if of { start - 1 } else { start };
-    if let Some(noun) = finder.words.before(line.before(at)).filter(|noun| noun.unknown && (of || noun.kind.is_settlement() || noun.capital)) {
+    if let Some(noun) = finder
+        .words
+        .before(line.before(at))
+        .filter(|noun| noun.unknown && (of || noun.kind.is_settlement() || noun.capital))
+    {
         return candidate(0.9, Some(noun.kind), at - 1, end, "place/shape/noun-before");
     }
     if is_upper(line.form(end - 1)) && end - start == 1 {
@@ -91,7 +113,19 @@ fn shaped(finder: &Finder<'_>, line: &Line<'_>, run: &NameRun, listed: bool) -> 
         return candidate(0.75, None, start, end, "place/shape/list");
     }
     let lead = line.before(start);
-    let strong = matches!(lead, "in" | "near" | "outside" | "around" | "inside" | "at" | "towards" | "toward" | "into" | "neighbouring" | "neighboring");
+    let strong = matches!(
+        lead,
+        "in" | "near"
+            | "outside"
+            | "around"
+            | "inside"
+            | "at"
+            | "towards"
+            | "toward"
+            | "into"
+            | "neighbouring"
+            | "neighboring"
+    );
     if strong && ends_phrase(finder, line, end) && !line.form(start).chars().any(|c| c.is_ascii_digit()) {
         let score = if lead == "at" { 0.75 } else { 0.8 };
         return candidate(score, None, start, end, "place/shape/preposition");
@@ -113,16 +147,27 @@ fn in_list(line: &Line<'_>, other: &Candidate, run: &NameRun) -> bool {
     let and = matches!(line.lower(start - 1), "and" | "or" | "&");
     let placed = other.noun.is_some()
         || other.rule == "place/shape/list"
-        || matches!(line.before(other.from), "in" | "near" | "at" | "around" | "between" | "outside" | "towards" | "," | "and");
+        || matches!(
+            line.before(other.from),
+            "in" | "near" | "at" | "around" | "between" | "outside" | "towards" | "," | "and"
+        );
     if !placed || from < line.start {
         return false;
     }
     let behind = line.lower(end);
     if and {
-        return start - from <= 2 && (behind.is_empty() || matches!(behind, "." | ";" | "," | ")" | "in" | "on" | "after" | "at" | "were" | "was" | "by"));
+        return start - from <= 2
+            && (behind.is_empty()
+                || matches!(
+                    behind,
+                    "." | ";" | "," | ")" | "in" | "on" | "after" | "at" | "were" | "was" | "by"
+                ));
     }
     // A comma alone also sets off the speaker of what was said: wait for one that goes on, or the "and".
-    comma && start == from + 1 && (matches!(behind, "and" | "or" | "&") || behind == ",") && line.is_name_word(end + 1)
+    comma
+        && start == from + 1
+        && (matches!(behind, "and" | "or" | "&") || behind == ",")
+        && line.is_name_word(end + 1)
 }
 
 fn is_fixed(kind: PlaceKind) -> bool {

@@ -98,13 +98,15 @@ fn range(value: &Value, context: &Context<'_>) -> Option<When> {
     let last = self::value(to, context);
     let first = match &last {
         Some(last) if from.year.is_none() => {
-            let before = Context { reference: Some(last.latest), tense: Tense::Past, history: false, ..*context };
+            let before =
+                Context { reference: Some(last.latest), tense: Tense::Past, history: false, ..*context };
             self::value(from, &before)
         }
         _ => self::value(from, context),
     }?;
     let last = last.or_else(|| {
-        let after = Context { reference: Some(first.earliest), tense: Tense::Future, history: false, ..*context };
+        let after =
+            Context { reference: Some(first.earliest), tense: Tense::Future, history: false, ..*context };
         self::value(to, &after)
     })?;
     let mut when = When::new(first.earliest, last.latest, first.grain.min(last.grain));
@@ -179,7 +181,12 @@ fn years(value: &Value, context: &Context<'_>, span: i16) -> Option<Years> {
         });
     }
     if let Some(year) = context.year.filter(|_| value.direction.is_none() && context.tense != Tense::Future) {
-        return Some(Years { first: year, last: year, pivot: Date::new(year, 7, 1).ok()?, tense: Tense::Unknown });
+        return Some(Years {
+            first: year,
+            last: year,
+            pivot: Date::new(year, 7, 1).ok()?,
+            tense: Tense::Unknown,
+        });
     }
     let pivot = context.reference?;
     let year = pivot.year();
@@ -198,12 +205,20 @@ fn date(value: &Value, context: &Context<'_>) -> Option<When> {
         return fit(days, years.pivot, value.direction, years.tense);
     }
     if let Some(century) = value.century {
-        let (first, last) = if value.bc { (1 - (century + 1) * 100, -century * 100) } else { (century * 100, century * 100 + 99) };
+        let (first, last) = if value.bc {
+            (1 - (century + 1) * 100, -century * 100)
+        } else {
+            (century * 100, century * 100 + 99)
+        };
         return Some(When::new(Date::new(first, 1, 1).ok()?, Date::new(last, 12, 31).ok()?, Grain::Century));
     }
     if let Some(decade) = value.decade {
         let first = decade.checked_mul(10)?;
-        return Some(When::new(Date::new(first, 1, 1).ok()?, Date::new(first + 9, 12, 31).ok()?, Grain::Decade));
+        return Some(When::new(
+            Date::new(first, 1, 1).ok()?,
+            Date::new(first + 9, 12, 31).ok()?,
+            Grain::Decade,
+        ));
     }
     if let Some(season) = value.season {
         let years = years(value, context, 1)?;
@@ -213,7 +228,10 @@ fn date(value: &Value, context: &Context<'_>) -> Option<When> {
     if let (Some(month), Some(day)) = (value.month, value.day) {
         let years = years(value, context, 1)?;
         let days = |years: &Years| {
-            in_years(years).filter_map(move |year| Date::new(year, month, day).ok()).map(When::day).collect::<Vec<_>>()
+            in_years(years)
+                .filter_map(move |year| Date::new(year, month, day).ok())
+                .map(When::day)
+                .collect::<Vec<_>>()
         };
         if let Some(weekday) = value.weekday.filter(|_| value.year.is_none()) {
             let matches = |when: &When| when.earliest.weekday().to_monday_one_offset() == weekday;
@@ -255,7 +273,8 @@ fn date(value: &Value, context: &Context<'_>) -> Option<When> {
 
 /// Returns the day that a bare clock time belongs to: the one just told, else the report's.
 fn clock_day(context: &Context<'_>) -> Option<Date> {
-    let told = context.previous.filter(|previous| previous.grain == Grain::Day).map(|previous| previous.earliest);
+    let told =
+        context.previous.filter(|previous| previous.grain == Grain::Day).map(|previous| previous.earliest);
     match (told, context.reference) {
         (Some(told), Some(reference)) if !context.history => {
             Some(if (told - reference).get_days().abs() <= 31 { told } else { reference })
@@ -270,9 +289,12 @@ fn day_of_month(day: i8, value: &Value, context: &Context<'_>) -> Option<When> {
         (true, Some(previous)) => previous.earliest,
         _ => context.reference.or(previous.map(|previous| previous.earliest))?,
     };
-    let months = (-2..=2).filter_map(|step| pivot.first_of_month().checked_add(Span::new().months(step)).ok());
+    let months =
+        (-2..=2).filter_map(|step| pivot.first_of_month().checked_add(Span::new().months(step)).ok());
     let days = months.filter_map(|first| Date::new(first.year(), first.month(), day).ok()).map(When::day);
-    let matches = |when: &When| value.weekday.is_none_or(|weekday| when.earliest.weekday().to_monday_one_offset() == weekday);
+    let matches = |when: &When| {
+        value.weekday.is_none_or(|weekday| when.earliest.weekday().to_monday_one_offset() == weekday)
+    };
     let days: Vec<When> = days.collect();
     let tense = if context.history { Tense::Unknown } else { context.tense };
     fit(days.iter().filter(|when| matches(when)).cloned(), pivot, None, tense)
@@ -350,13 +372,15 @@ fn shift(value: &Value, context: &Context<'_>) -> Option<When> {
         }
         Unit::Quarter => {
             let month = (from.month() - 1) / 3 * 3 + 1;
-            let first = Date::new(from.year(), month, 1).ok()?.checked_add(Span::new().months(step * 3)).ok()?;
+            let first =
+                Date::new(from.year(), month, 1).ok()?.checked_add(Span::new().months(step * 3)).ok()?;
             let last = first.checked_add(2.months()).ok()?.last_of_month();
             When::new(first, last, Grain::Quarter)
         }
         Unit::HalfYear => {
             let month = (from.month() - 1) / 6 * 6 + 1;
-            let first = Date::new(from.year(), month, 1).ok()?.checked_add(Span::new().months(step * 6)).ok()?;
+            let first =
+                Date::new(from.year(), month, 1).ok()?.checked_add(Span::new().months(step * 6)).ok()?;
             When::new(first, first.checked_add(5.months()).ok()?.last_of_month(), Grain::HalfYear)
         }
         Unit::Year => When::year(from.year().checked_add(step as i16)?)?,
@@ -385,8 +409,11 @@ fn refine(when: When, value: &Value, context: &Context<'_>) -> Option<When> {
     {
         return Date::new(year, when.earliest.month(), day).ok().map(When::day);
     }
-    if when.grain == Grain::Year && (value.month.is_some() || value.season.is_some() || value.holiday.is_some()) {
-        let inner = Value { kind: Kind::Date, year: Some(year), direction: None, unit: None, ..value.clone() };
+    if when.grain == Grain::Year
+        && (value.month.is_some() || value.season.is_some() || value.holiday.is_some())
+    {
+        let inner =
+            Value { kind: Kind::Date, year: Some(year), direction: None, unit: None, ..value.clone() };
         return date(&inner, context);
     }
     Some(when)
@@ -464,7 +491,9 @@ fn window(value: &Value, context: &Context<'_>) -> Option<When> {
             };
             (from, origin.latest)
         }
-        (false, Some(Edge::Start)) => (origin.earliest, moved(origin.earliest, value, 1.0)?.yesterday().ok()?),
+        (false, Some(Edge::Start)) => {
+            (origin.earliest, moved(origin.earliest, value, 1.0)?.yesterday().ok()?)
+        }
         (false, _) => (origin.earliest, moved(origin.earliest, value, 1.0)?),
     };
     let mut when = When::new(from, to, Grain::Day);

@@ -28,7 +28,10 @@ impl<'a> Discourse<'a> {
 
     /// Returns the days of the next expression, which stands in `block`, and moves on.
     pub fn anchor(&mut self, mention: &TimeMention, tense: Tense, block: u32) -> Option<When> {
-        let year = self.year.filter(|(year, told)| *told == block && self.keeps(*year, mention)).map(|(year, _)| year);
+        let year = self
+            .year
+            .filter(|(year, told)| *told == block && self.keeps(*year, mention))
+            .map(|(year, _)| year);
         let context = Context {
             times: self.times,
             reference: self.reference,
@@ -50,7 +53,8 @@ impl<'a> Discourse<'a> {
         let past = self.reference.is_none_or(|reference| year < reference.year() - 1);
         let value = &mention.value;
         let later = self.previous.as_ref().is_none_or(|previous| {
-            previous.grain >= Grain::Season || value.month.is_none_or(|month| month >= previous.earliest.month())
+            previous.grain >= Grain::Season
+                || value.month.is_none_or(|month| month >= previous.earliest.month())
         });
         past && later && value.month.is_some()
     }

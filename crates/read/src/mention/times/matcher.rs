@@ -240,7 +240,9 @@ impl<'a> Matcher<'a> {
         }
         match (meridiem, value.clock) {
             (Some(Meridiem::Pm), Some(clock)) if clock < 720 => value.clock = Some(clock + 720),
-            (Some(Meridiem::Am), Some(clock)) if (720..780).contains(&clock) => value.clock = Some(clock - 720),
+            (Some(Meridiem::Am), Some(clock)) if (720..780).contains(&clock) => {
+                value.clock = Some(clock - 720)
+            }
             _ => {}
         }
         if value.bc {
@@ -284,7 +286,19 @@ fn is_plural(form: &str) -> bool {
         && form.ends_with('s')
         && !form.ends_with("ss")
         && form.starts_with(char::is_lowercase)
-        && !matches!(form, "this" | "thus" | "does" | "whereas" | "perhaps" | "always" | "across" | "towards" | "besides" | "alias")
+        && !matches!(
+            form,
+            "this"
+                | "thus"
+                | "does"
+                | "whereas"
+                | "perhaps"
+                | "always"
+                | "across"
+                | "towards"
+                | "besides"
+                | "alias"
+        )
 }
 
 fn set(value: &mut Value, slot: Slot, number: i32, half: &mut bool, meridiem: &mut Option<Meridiem>) {

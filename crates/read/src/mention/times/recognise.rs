@@ -59,7 +59,10 @@ fn bound(times: &Times, before: &[Token]) -> Option<Bound> {
         .iter()
         .find(|(words, _)| {
             before.len() >= words.len()
-                && before[before.len() - words.len()..].iter().zip(words).all(|(token, word)| token.lower == *word)
+                && before[before.len() - words.len()..]
+                    .iter()
+                    .zip(words)
+                    .all(|(token, word)| token.lower == *word)
         })
         .map(|&(_, bound)| bound)
 }
@@ -82,12 +85,14 @@ fn settle_slashes(mentions: &mut [TimeMention]) {
                 value.slashed.is_none() && value.month == Some(first) && value.day == Some(second)
             })
         };
-        month_first = figures.iter().any(|&(first, second)| written(first, second) && !written(second, first));
+        month_first =
+            figures.iter().any(|&(first, second)| written(first, second) && !written(second, first));
     }
     let settle = |value: &mut Value| {
         if let Some((first, second)) = value.slashed.take() {
             let swap = if first > 12 { false } else { month_first || second > 12 };
-            (value.day, value.month) = if swap { (Some(second), Some(first)) } else { (Some(first), Some(second)) };
+            (value.day, value.month) =
+                if swap { (Some(second), Some(first)) } else { (Some(first), Some(second)) };
         }
     };
     for mention in mentions {
@@ -116,7 +121,10 @@ pub fn parts(mention: &TimeMention, grammar: &Grammar) -> Vec<TimeMention> {
         let span = first.span.join(last.span);
         Some(TimeMention { start, end, span, value, ends: None, bound: None, rule: mention.rule })
     };
-    [part(mention.start, runs[0].1, &ends.0), part(runs[1].0, mention.end, &ends.1)].into_iter().flatten().collect()
+    [part(mention.start, runs[0].1, &ends.0), part(runs[1].0, mention.end, &ends.1)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Returns the runs to be parsed as one word each.
@@ -126,7 +134,9 @@ pub fn parts(mention: &TimeMention, grammar: &Grammar) -> Vec<TimeMention> {
 pub fn merges(mentions: &[TimeMention], grammar: &Grammar) -> Vec<Merge> {
     mentions
         .iter()
-        .filter(|mention| mention.end - mention.start > 1 && !matches!(mention.value.kind, Kind::Vague | Kind::Repeat))
+        .filter(|mention| {
+            mention.end - mention.start > 1 && !matches!(mention.value.kind, Kind::Vague | Kind::Repeat)
+        })
         .filter_map(|mention| {
             let run = grammar.tokens.get(mention.start as usize..mention.end as usize)?;
             let upos = match mention.value.kind {

@@ -54,7 +54,9 @@ fn weight(document: &Document, grammar: &Grammar, mention: &TimeMention) -> i32 
     let issued = ["issued", "published", "updated", "posted", "filed", "dated", "date:", "prepared", "last "]
         .iter()
         .any(|word| cue.contains(word));
-    let period = ["period", "covers", "covering", "as of", "based on", "reporting"].iter().any(|word| cue.contains(word));
+    let period = ["period", "covers", "covering", "as of", "based on", "reporting"]
+        .iter()
+        .any(|word| cue.contains(word));
     let kind = match (part.kind, part.meta) {
         (_, Some(Meta::Issued)) => 60,
         (_, Some(Meta::Dateline)) => 70,
@@ -69,7 +71,11 @@ fn weight(document: &Document, grammar: &Grammar, mention: &TimeMention) -> i32 
         && (before.trim().is_empty() || before.trim_end().ends_with([',', '(', '-', '|', '.', ':']));
     let dateline = opening && {
         let rest = after.trim_start();
-        rest.starts_with('(') || rest.starts_with('-') || rest.starts_with('—') || rest.starts_with('–') || rest.starts_with('/')
+        rest.starts_with('(')
+            || rest.starts_with('-')
+            || rest.starts_with('—')
+            || rest.starts_with('–')
+            || rest.starts_with('/')
     };
     let mut weight = kind;
     if head && dateline {
@@ -97,7 +103,8 @@ fn inferred(document: &Document, grammar: &Grammar, times: &[TimeMention]) -> Op
         .iter()
         .filter(|mention| mention.value.bc.eq(&false))
         .flat_map(|mention| {
-            let ends = mention.value.ends.as_ref().map(|ends| [ends.0.year, ends.1.year]).into_iter().flatten();
+            let ends =
+                mention.value.ends.as_ref().map(|ends| [ends.0.year, ends.1.year]).into_iter().flatten();
             ends.chain([mention.value.year]).flatten().collect::<Vec<_>>()
         })
         .filter(|year| (1850..2100).contains(year))
@@ -113,9 +120,9 @@ fn inferred(document: &Document, grammar: &Grammar, times: &[TimeMention]) -> Op
                     || (mention.span.start < HEAD && weight_without_year(document, part.span.start, mention))
             })
     });
-    let weekday = times
-        .iter()
-        .filter(|mention| mention.value.is_month_day() && mention.value.weekday.is_some() && mention.value.year.is_none());
+    let weekday = times.iter().filter(|mention| {
+        mention.value.is_month_day() && mention.value.weekday.is_some() && mention.value.year.is_none()
+    });
     let mut weekdays: Vec<&TimeMention> = weekday.collect();
     // Of several the latest day of the year speaks for the report.
     weekdays.sort_by_key(|mention| (mention.value.month, mention.value.day));
@@ -148,5 +155,9 @@ fn weight_without_year(document: &Document, start: u32, mention: &TimeMention) -
     before.chars().filter(|ch| ch.is_alphanumeric()).count() < 40
         && !before.contains('.')
         && before.trim_end().ends_with([',', '(', '-', '|', ':'])
-        && (after.starts_with('(') || after.starts_with("--") || after.starts_with('-') || after.starts_with('—') || after.starts_with('–'))
+        && (after.starts_with('(')
+            || after.starts_with("--")
+            || after.starts_with('-')
+            || after.starts_with('—')
+            || after.starts_with('–'))
 }

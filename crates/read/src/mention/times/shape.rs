@@ -45,7 +45,9 @@ fn see_one(token: &Token, times: &Times, firsts: &[(usize, usize); 256]) -> Seen
             }
         }
     }
-    if first.is_ascii_digit() || (first == b'\'' && token.lower.as_bytes().get(1).is_some_and(u8::is_ascii_digit)) {
+    if first.is_ascii_digit()
+        || (first == b'\'' && token.lower.as_bytes().get(1).is_some_and(u8::is_ascii_digit))
+    {
         seen.classes |= figure_classes(&token.lower);
     } else if token.lower.contains('-') && seen.classes == 0 {
         if joined_number(&token.lower, times).is_some() {

@@ -12,7 +12,8 @@ use crate::span::Bytes;
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::embedded);
 
 pub(super) fn document(text: &str) -> Document {
-    let blocks = vec![Block { span: Bytes::new(0, text.len()), kind: BlockKind::Paragraph, ..Block::default() }];
+    let blocks =
+        vec![Block { span: Bytes::new(0, text.len()), kind: BlockKind::Paragraph, ..Block::default() }];
     Document { text: text.to_owned(), blocks, ..Document::default() }
 }
 
@@ -55,9 +56,9 @@ fn examples_of_the_data() {
         let right = match &example.gives {
             None => found.iter().all(|(rule, ..)| *rule != example.rule),
             Some(gives) if gives == "none" => found.iter().any(|(_, _, edtf, _)| edtf.is_none()),
-            Some(gives) => found.iter().any(|(_, _, edtf, timex)| {
-                edtf.as_deref() == Some(gives) || timex.as_deref() == Some(gives)
-            }),
+            Some(gives) => found
+                .iter()
+                .any(|(_, _, edtf, timex)| edtf.as_deref() == Some(gives) || timex.as_deref() == Some(gives)),
         };
         if !right {
             let shown: Vec<String> = found
@@ -66,10 +67,21 @@ fn examples_of_the_data() {
                     format!("[{}] {words:?} {edtf:?} {timex:?}", times.rules[*rule as usize].id)
                 })
                 .collect();
-            wrong.push(format!("`{id}`: {:?} should give {:?}, gives {}", example.text, example.gives, shown.join("; ")));
+            wrong.push(format!(
+                "`{id}`: {:?} should give {:?}, gives {}",
+                example.text,
+                example.gives,
+                shown.join("; ")
+            ));
         }
     }
-    assert!(wrong.is_empty(), "{} of {} examples are wrong:\n{}", wrong.len(), times.examples.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} examples are wrong:\n{}",
+        wrong.len(),
+        times.examples.len(),
+        wrong.join("\n")
+    );
 }
 
 proptest::proptest! {

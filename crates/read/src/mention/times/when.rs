@@ -96,7 +96,8 @@ impl When {
     #[must_use]
     pub fn season(year: i16, season: Season) -> Option<Self> {
         let month = season as i8 * 3 + 3;
-        let last = if month == 12 { Self::month(year.checked_add(1)?, 2)? } else { Self::month(year, month + 2)? };
+        let last =
+            if month == 12 { Self::month(year.checked_add(1)?, 2)? } else { Self::month(year, month + 2)? };
         let mut when = Self::new(Date::new(year, month, 1).ok()?, last.latest, Grain::Season);
         when.season = Some(season);
         Some(when)
@@ -194,7 +195,8 @@ impl When {
                 format!("{}/{}", month(from), month(to))
             };
         }
-        if self.open_end && self.range && first_of_month && self.edge.is_none() && self.grain >= Grain::Month {
+        if self.open_end && self.range && first_of_month && self.edge.is_none() && self.grain >= Grain::Month
+        {
             let start = if self.grain >= Grain::Year { year(from) } else { month(from) };
             return format!("{start}/{}", day(to));
         }

@@ -86,11 +86,20 @@ pub fn find(context: &Context<'_>) -> Vec<Mention> {
             continue;
         }
         for token in sentence.start..sentence.end {
-            let found = noun(context, sentence, token).or_else(|| verbal(context, sentence, token)).or_else(|| ellipsis(context, sentence, token, &mentions)).or_else(|| pronoun(context, sentence, token, &mentions));
+            let found = noun(context, sentence, token)
+                .or_else(|| verbal(context, sentence, token))
+                .or_else(|| ellipsis(context, sentence, token, &mentions))
+                .or_else(|| pronoun(context, sentence, token, &mentions));
             let Some(mut mention) = found else { continue };
             mention.heading = heading;
             // "memorandum of understanding": the longer name takes the shorter inside it.
-            while mentions.last().is_some_and(|last| last.start >= mention.start && last.head != mention.head && last.end > mention.start && !last.verbal && last.end <= mention.end) {
+            while mentions.last().is_some_and(|last| {
+                last.start >= mention.start
+                    && last.head != mention.head
+                    && last.end > mention.start
+                    && !last.verbal
+                    && last.end <= mention.end
+            }) {
                 mentions.pop();
             }
             mention.links = links(context, sentence, &mention);
@@ -109,7 +118,11 @@ fn noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Men
     let nouns = deals.by_word.get(&word.lower).or_else(|| deals.by_word.get(&word.lemma))?;
     let (before, at) = nouns.iter().find(|(before, _)| {
         before.len() as TokenId <= token - sentence.start
-            && before.iter().rev().enumerate().all(|(back, word)| wording::is(context, token - 1 - back as TokenId, &[word.as_str()]))
+            && before
+                .iter()
+                .rev()
+                .enumerate()
+                .all(|(back, word)| wording::is(context, token - 1 - back as TokenId, &[word.as_str()]))
     })?;
     let noun = &deals.nouns[*at as usize];
     let first = token - before.len() as TokenId;
@@ -118,19 +131,33 @@ fn noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Men
     let start = phrase_start(context, sentence, first);
     // "truce deal": the next noun is the agreement, this one its type.
     let next = context.grammar.tokens.get(end as usize).filter(|_| end < sentence.end);
-    if next.is_some_and(|next| next.upos != Upos::Verb && (deals.by_word.contains_key(&next.lower) || deals.by_word.contains_key(&next.lemma))) {
+    if next.is_some_and(|next| {
+        next.upos != Upos::Verb
+            && (deals.by_word.contains_key(&next.lower) || deals.by_word.contains_key(&next.lemma))
+    }) {
         return None;
     }
     // "agreement number one", "Protocol No. 2".
-    let numbered = next.is_some_and(|next| matches!(next.lower.as_str(), "number" | "no." | "no")) && end + 1 < sentence.end && context.grammar.tokens[end as usize + 1].upos == Upos::Num;
-    let modifies = !numbered && next.is_some_and(|next| matches!(next.upos, Upos::Noun) && next.spaced) && !word.lower.ends_with('s');
+    let numbered = next.is_some_and(|next| matches!(next.lower.as_str(), "number" | "no." | "no"))
+        && end + 1 < sentence.end
+        && context.grammar.tokens[end as usize + 1].upos == Upos::Num;
+    let modifies = !numbered
+        && next.is_some_and(|next| matches!(next.upos, Upos::Noun) && next.spaced)
+        && !word.lower.ends_with('s');
     let after = behind(context, sentence, end);
     let inside: Vec<&str> = (start..first).map(|token| context.lower(token)).collect();
-    if noun.strength == Strength::Weak && inside.iter().any(|word| deals.other_matters.iter().any(|other| other == word)) {
+    if noun.strength == Strength::Weak
+        && inside.iter().any(|word| deals.other_matters.iter().any(|other| other == word))
+    {
         return None;
     }
     // "in agreement with", "by agreement": no agreement that was made.
-    if start == first && first > sentence.start && matches!(context.lower(first - 1), "in" | "by") && noun.strength == Strength::Weak && word.xpos != "NNS" {
+    if start == first
+        && first > sentence.start
+        && matches!(context.lower(first - 1), "in" | "by")
+        && noun.strength == Strength::Weak
+        && word.xpos != "NNS"
+    {
         return None;
     }
     let kind = kind(context, &noun.kind, noun.strength, start, first, end, after);
@@ -144,8 +171,12 @@ fn noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Men
         pronoun: false,
         heading: false,
         reach: reach(context, start, first),
-        earlier: inside.iter().any(|word| matches!(*word, "earlier" | "previous" | "prior" | "former" | "past" | "last" | "old")),
-        further: inside.iter().any(|word| matches!(*word, "another" | "second" | "third" | "fourth" | "separate" | "local" | "partial")),
+        earlier: inside.iter().any(|word| {
+            matches!(*word, "earlier" | "previous" | "prior" | "former" | "past" | "last" | "old")
+        }),
+        further: inside.iter().any(|word| {
+            matches!(*word, "another" | "second" | "third" | "fourth" | "separate" | "local" | "partial")
+        }),
         names: names(context, start, first, token),
         dated: dated(context, sentence, start, first, end),
         owner: owner(context, start, first),
@@ -155,7 +186,8 @@ fn noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Men
     if numbered {
         mention.end = end + 2;
     }
-    if mention.owner.is_some() || !mention.names.is_empty() && mention.reach == Reach::Bare && !mention.strong {
+    if mention.owner.is_some() || !mention.names.is_empty() && mention.reach == Reach::Bare && !mention.strong
+    {
         mention.reach = Reach::Definite;
     }
     Some(mention)
@@ -174,7 +206,9 @@ fn verbal(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<M
             && context.lower(token + 1) == "to"
             && (token + 2..sentence.end.min(token + 5)).any(|at| {
                 wording_in(context, at, &verbal.infinitives)
-                    && (at + 1..sentence.end.min(at + 6)).take_while(|&token| !wording::parts(context, token)).any(|token| wording_in(context, token, &verbal.objects))
+                    && (at + 1..sentence.end.min(at + 6))
+                        .take_while(|&token| !wording::parts(context, token))
+                        .any(|token| wording_in(context, token, &verbal.objects))
             })
     })?;
     let realis = crate::statement::status::realis(context, token);
@@ -206,20 +240,42 @@ fn wording_in(context: &Context<'_>, token: TokenId, words: &[String]) -> bool {
 }
 
 /// "an earlier one", "the first", "that of February 1975", after an agreement was named.
-fn ellipsis(context: &Context<'_>, sentence: Sentence, token: TokenId, before: &[Mention]) -> Option<Mention> {
+fn ellipsis(
+    context: &Context<'_>,
+    sentence: Sentence,
+    token: TokenId,
+    before: &[Mention],
+) -> Option<Mention> {
     let last = before.iter().rev().find(|mention| !mention.heading && !mention.verbal)?;
-    let near = context.grammar.sentence_index(token) - context.grammar.sentence_index(last.head).min(context.grammar.sentence_index(token)) <= 1;
+    let near = context.grammar.sentence_index(token)
+        - context.grammar.sentence_index(last.head).min(context.grammar.sentence_index(token))
+        <= 1;
     let word = &context.grammar.tokens[token as usize];
     if !near || last.head == token {
         return None;
     }
     let next = |ahead: TokenId| if token + ahead < sentence.end { context.lower(token + ahead) } else { "" };
     let previous = if token > sentence.start { context.lower(token - 1) } else { "" };
-    let earlier = |word: &str| matches!(word, "earlier" | "previous" | "first" | "last" | "former" | "second" | "prior");
+    let earlier = |word: &str| {
+        matches!(word, "earlier" | "previous" | "first" | "last" | "former" | "second" | "prior")
+    };
     let (start, earlier) = match word.lower.as_str() {
         "one" if earlier(previous) && token > sentence.start + 1 => (token - 2, true),
-        "first" | "last" | "previous" if previous == "the" && matches!(next(1), "," | "broke" | "collapsed" | "lasted" | "ended" | "expired" | "failed" | "held") => (token - 1, true),
-        "that" if next(1) == "of" && context.times.iter().any(|time| time.start == token + 2 && time.when.is_some()) => (token, false),
+        "first" | "last" | "previous"
+            if previous == "the"
+                && matches!(
+                    next(1),
+                    "," | "broke" | "collapsed" | "lasted" | "ended" | "expired" | "failed" | "held"
+                ) =>
+        {
+            (token - 1, true)
+        }
+        "that"
+            if next(1) == "of"
+                && context.times.iter().any(|time| time.start == token + 2 && time.when.is_some()) =>
+        {
+            (token, false)
+        }
         _ => return None,
     };
     if start < sentence.start {
@@ -250,7 +306,9 @@ fn ellipsis(context: &Context<'_>, sentence: Sentence, token: TokenId, before: &
 fn phrase_start(context: &Context<'_>, sentence: Sentence, first: TokenId) -> TokenId {
     let mut start = first;
     while start > sentence.start && first - start < 10 {
-        if let Some(time) = context.times.iter().find(|time| time.end == start && time.start >= sentence.start) {
+        if let Some(time) =
+            context.times.iter().find(|time| time.end == start && time.start >= sentence.start)
+        {
             // "the December 25, 2011 agreement"; but "on Monday a truce".
             if start == first || !matches!(context.lower(start), "a" | "an" | "the") {
                 start = time.start;
@@ -260,13 +318,27 @@ fn phrase_start(context: &Context<'_>, sentence: Sentence, first: TokenId) -> To
         }
         let word = &context.grammar.tokens[start as usize - 1];
         let here = &context.grammar.tokens[start as usize];
-        if matches!(here.lower.as_str(), "a" | "an" | "the" | "this" | "that" | "no" | "any" | "another") && start < first {
+        if matches!(here.lower.as_str(), "a" | "an" | "the" | "this" | "that" | "no" | "any" | "another")
+            && start < first
+        {
             break;
         }
-        let modifies = matches!(word.upos, Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Det | Upos::X)
-            || matches!(word.xpos, "PRP$" | "POS")
-            || matches!(word.lower.as_str(), "-" | "'s" | "'" | "their" | "its" | "his" | "our" | "newly" | "then")
-            || word.upos == Upos::Verb && (matches!(word.deprel, "amod" | "compound") || matches!(word.xpos, "VBN" | "VBG") && start == first && start >= 2 && matches!(context.lower(start.saturating_sub(2)), "-" | "a" | "the" | "an" | "its" | "their" | "newly"));
+        let modifies =
+            matches!(word.upos, Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Det | Upos::X)
+                || matches!(word.xpos, "PRP$" | "POS")
+                || matches!(
+                    word.lower.as_str(),
+                    "-" | "'s" | "'" | "their" | "its" | "his" | "our" | "newly" | "then"
+                )
+                || word.upos == Upos::Verb
+                    && (matches!(word.deprel, "amod" | "compound")
+                        || matches!(word.xpos, "VBN" | "VBG")
+                            && start == first
+                            && start >= 2
+                            && matches!(
+                                context.lower(start.saturating_sub(2)),
+                                "-" | "a" | "the" | "an" | "its" | "their" | "newly"
+                            ));
         if !modifies || matches!(word.lower.as_str(), "both" | "all" | "each") {
             break;
         }
@@ -278,7 +350,8 @@ fn phrase_start(context: &Context<'_>, sentence: Sentence, first: TokenId) -> To
 fn reach(context: &Context<'_>, start: TokenId, first: TokenId) -> Reach {
     for token in start..first {
         match context.lower(token) {
-            "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her" | "our" | "'s" | "'" => return Reach::Definite,
+            "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her" | "our" | "'s"
+            | "'" => return Reach::Definite,
             "a" | "an" | "another" | "one" | "some" => return Reach::Indefinite,
             "no" | "any" | "neither" => return Reach::None,
             _ => {}
@@ -289,27 +362,58 @@ fn reach(context: &Context<'_>, start: TokenId, first: TokenId) -> Reach {
 
 /// The tokens behind the noun that may settle its type: "of", "on", "for", "to" and what follows up to a verb.
 fn behind(context: &Context<'_>, sentence: Sentence, end: TokenId) -> (TokenId, TokenId) {
-    if end >= sentence.end || !matches!(context.lower(end), "of" | "on" | "for" | "to" | "in" | "setting" | "providing") {
+    if end >= sentence.end
+        || !matches!(context.lower(end), "of" | "on" | "for" | "to" | "in" | "setting" | "providing")
+    {
         return (end, end);
     }
     let stop = (end + 1..sentence.end.min(end + 8))
-        .find(|&token| wording::parts(context, token) || context.lower(token) == "," || context.grammar.tokens[token as usize].upos == Upos::Verb && token > end + 1 && context.lower(end) != "setting")
+        .find(|&token| {
+            wording::parts(context, token)
+                || context.lower(token) == ","
+                || context.grammar.tokens[token as usize].upos == Upos::Verb
+                    && token > end + 1
+                    && context.lower(end) != "setting"
+        })
         .unwrap_or(sentence.end.min(end + 8));
     (end, stop)
 }
 
-fn kind(context: &Context<'_>, own: &str, strength: Strength, start: TokenId, first: TokenId, end: TokenId, after: (TokenId, TokenId)) -> String {
+fn kind(
+    context: &Context<'_>,
+    own: &str,
+    strength: Strength,
+    start: TokenId,
+    first: TokenId,
+    end: TokenId,
+    after: (TokenId, TokenId),
+) -> String {
     let deals = &context.lexicon.tables.deals;
-    let has = |start: TokenId, stop: TokenId, words: &str| (start..stop).any(|token| wording::at(context, token, stop, words).is_some());
+    let has = |start: TokenId, stop: TokenId, words: &str| {
+        (start..stop).any(|token| wording::at(context, token, stop, words).is_some())
+    };
     for qualifier in &deals.qualifiers {
         // A strong noun keeps its own type, unless its whole phrase has another name.
-        let several = |words: &&String| strength == Strength::Weak || words.contains(' ') || words.contains('-') && qualifier.kind == "humanitarian-pause";
-        let before = qualifier.words.iter().filter(several).any(|words| has(start, if words.contains(' ') { end } else { first }, words));
+        let several = |words: &&String| {
+            strength == Strength::Weak
+                || words.contains(' ')
+                || words.contains('-') && qualifier.kind == "humanitarian-pause"
+        };
+        let before = qualifier
+            .words
+            .iter()
+            .filter(several)
+            .any(|words| has(start, if words.contains(' ') { end } else { first }, words));
         let behind = strength == Strength::Weak
             && matches!(context.lower(after.0), "of" | "on" | "for" | "to" | "setting")
             && qualifier.kind != "other"
             && qualifier.words.iter().any(|words| has(after.0, after.1, words));
-        let split = strength == Strength::Weak && qualifier.words.iter().filter(|words| words.contains(' ')).any(|words| has(start, after.1.max(end), words));
+        let split = strength == Strength::Weak
+            && qualifier
+                .words
+                .iter()
+                .filter(|words| words.contains(' '))
+                .any(|words| has(start, after.1.max(end), words));
         if before || behind || split {
             return qualifier.kind.clone();
         }
@@ -325,7 +429,10 @@ fn names(context: &Context<'_>, start: TokenId, first: TokenId, head: TokenId) -
     while at > start {
         let word = &tokens[at as usize - 1];
         let capital = word.form.chars().next().is_some_and(char::is_uppercase);
-        if !capital || word.lower == "the" || at as usize - 1 == context.sentence(head).start as usize && word.upos != Upos::Propn {
+        if !capital
+            || word.lower == "the"
+            || at as usize - 1 == context.sentence(head).start as usize && word.upos != Upos::Propn
+        {
             break;
         }
         names.insert(word.lower.clone());
@@ -333,7 +440,9 @@ fn names(context: &Context<'_>, start: TokenId, first: TokenId, head: TokenId) -
     }
     if names.is_empty() && head + 2 < tokens.len() as TokenId {
         // "Protocol II", "agreement number one".
-        if matches!(context.lower(head + 1), "no." | "number" | "no") && tokens[head as usize + 2].upos == Upos::Num {
+        if matches!(context.lower(head + 1), "no." | "number" | "no")
+            && tokens[head as usize + 2].upos == Upos::Num
+        {
             names.insert(context.lower(head + 2).to_owned());
         }
     }
@@ -341,8 +450,17 @@ fn names(context: &Context<'_>, start: TokenId, first: TokenId, head: TokenId) -
 }
 
 /// When, by the phrase itself: "the 1991 truce", "the truce of June 1972".
-fn dated(context: &Context<'_>, sentence: Sentence, start: TokenId, first: TokenId, end: TokenId) -> Option<String> {
-    let before = context.times_in(start, first).into_iter().find_map(|time| time.when.clone().filter(|_| !time.duration));
+fn dated(
+    context: &Context<'_>,
+    sentence: Sentence,
+    start: TokenId,
+    first: TokenId,
+    end: TokenId,
+) -> Option<String> {
+    let before = context
+        .times_in(start, first)
+        .into_iter()
+        .find_map(|time| time.when.clone().filter(|_| !time.duration));
     before.or_else(|| {
         let mut at = end;
         if at < sentence.end && context.lower(at) == "," {
@@ -351,7 +469,11 @@ fn dated(context: &Context<'_>, sentence: Sentence, start: TokenId, first: Token
         if at >= sentence.end || context.lower(at) != "of" {
             return None;
         }
-        context.times.iter().find(|time| time.start == at + 1).and_then(|time| time.when.clone().filter(|_| !time.duration))
+        context
+            .times
+            .iter()
+            .find(|time| time.start == at + 1)
+            .and_then(|time| time.when.clone().filter(|_| !time.duration))
     })
 }
 
@@ -390,7 +512,12 @@ fn links(context: &Context<'_>, sentence: Sentence, mention: &Mention) -> Vec<Li
     if word.deprel == "conj" || mention.start <= word.head && word.head < mention.end {
         heads.push(word.head);
     }
-    for clause in context.clauses.all.iter().filter(|clause| sentence.start <= clause.predicate && clause.predicate < sentence.end) {
+    for clause in context
+        .clauses
+        .all
+        .iter()
+        .filter(|clause| sentence.start <= clause.predicate && clause.predicate < sentence.end)
+    {
         let among = |token: Option<TokenId>| token.is_some_and(|token| heads.contains(&token));
         if mention.compound.is_none() {
             if among(clause.subject) && !clause.passive {
@@ -409,7 +536,8 @@ fn links(context: &Context<'_>, sentence: Sentence, mention: &Mention) -> Vec<Li
         let up = &grammar.tokens[word.head as usize];
         if matches!(up.upos, Upos::Noun | Upos::Propn) {
             let preposition = preposition(grammar, mention.head);
-            if matches!(preposition.as_str(), "of" | "to" | "in" | "for" | "on") || word.deprel == "nmod:poss" {
+            if matches!(preposition.as_str(), "of" | "to" | "in" | "for" | "on") || word.deprel == "nmod:poss"
+            {
                 add(word.head, Place::Object, &preposition, true);
             }
         }
@@ -419,13 +547,21 @@ fn links(context: &Context<'_>, sentence: Sentence, mention: &Mention) -> Vec<Li
 }
 
 /// Predicates beside the phrase by position alone, for where the tree went astray.
-fn flat_links(context: &Context<'_>, sentence: Sentence, mention: &Mention, add: &mut impl FnMut(TokenId, Place, &str, bool)) {
+fn flat_links(
+    context: &Context<'_>,
+    sentence: Sentence,
+    mention: &Mention,
+    add: &mut impl FnMut(TokenId, Place, &str, bool),
+) {
     let grammar = context.grammar;
     if mention.compound.is_some() {
         return;
     }
     // "breaches of the truce": noun, "of", phrase.
-    if mention.start >= sentence.start + 2 && matches!(context.lower(mention.start - 1), "of" | "to") && matches!(grammar.tokens[mention.start as usize - 2].upos, Upos::Noun) {
+    if mention.start >= sentence.start + 2
+        && matches!(context.lower(mention.start - 1), "of" | "to")
+        && matches!(grammar.tokens[mention.start as usize - 2].upos, Upos::Noun)
+    {
         add(mention.start - 2, Place::Object, "of", true);
     }
     // "signed the truce".
@@ -438,16 +574,23 @@ fn flat_links(context: &Context<'_>, sentence: Sentence, mention: &Mention, add:
     // "a truce brokered by", "the truce has collapsed", "the truce, called by X on Monday, still holds".
     let mut at = mention.end;
     if at + 1 < sentence.end && context.lower(at) == "(" {
-        at = (at..sentence.end.min(at + 6)).find(|&token| context.lower(token) == ")").map_or(at, |token| token + 1);
+        at = (at..sentence.end.min(at + 6))
+            .find(|&token| context.lower(token) == ")")
+            .map_or(at, |token| token + 1);
     }
     if at + 1 < sentence.end && context.lower(at) == "," {
         if grammar.tokens[at as usize + 1].xpos == "VBN" {
             add(at + 1, Place::Object, "", false);
         }
         // The verb behind what stands between two commas.
-        let Some(close) = (at + 2..sentence.end.min(at + 20)).find(|&token| context.lower(token) == ",") else { return };
+        let Some(close) = (at + 2..sentence.end.min(at + 20)).find(|&token| context.lower(token) == ",")
+        else {
+            return;
+        };
         at = close + 1;
-        if !(at..sentence.end.min(at + 3)).any(|token| matches!(grammar.tokens[token as usize].xpos, "VBD" | "VBZ" | "VBP")) {
+        if !(at..sentence.end.min(at + 3))
+            .any(|token| matches!(grammar.tokens[token as usize].xpos, "VBD" | "VBZ" | "VBP"))
+        {
             return;
         }
     }
@@ -456,7 +599,10 @@ fn flat_links(context: &Context<'_>, sentence: Sentence, mention: &Mention, add:
     while at < sentence.end && at < first + 5 {
         let word = &grammar.tokens[at as usize];
         match word.upos {
-            Upos::Aux => be |= word.lemma == "be" || matches!(word.lower.as_str(), "was" | "were" | "been" | "is" | "are" | "being"),
+            Upos::Aux => {
+                be |= word.lemma == "be"
+                    || matches!(word.lower.as_str(), "was" | "were" | "been" | "is" | "are" | "being")
+            }
             Upos::Adv | Upos::Part => {}
             Upos::Verb => {
                 if be || word.xpos == "VBN" && at == first {
@@ -478,7 +624,9 @@ fn pronoun(context: &Context<'_>, sentence: Sentence, token: TokenId, before: &[
         return None;
     }
     let deals = &context.lexicon.tables.deals;
-    let clause = context.clauses.all.iter().find(|clause| clause.subject == Some(token) && !clause.passive || clause.passive && clause.object == Some(token))?;
+    let clause = context.clauses.all.iter().find(|clause| {
+        clause.subject == Some(token) && !clause.passive || clause.passive && clause.object == Some(token)
+    })?;
     let place = if clause.passive { Place::Object } else { Place::Subject };
     let lines = deals.stage_verbs.get(context.lemma(clause.predicate))?;
     if !lines.iter().any(|(_, known, _)| *known == place) {
@@ -487,8 +635,19 @@ fn pronoun(context: &Context<'_>, sentence: Sentence, token: TokenId, before: &[
     let here = context.grammar.sentence_index(token);
     let last = before.iter().rev().find(|mention| !mention.heading && mention.compound.is_none())?;
     let there = context.grammar.sentence_index(last.head);
-    let own = wording::is(context, clause.predicate, &["expire", "lapse", "sign", "take", "prolong", "extend", "violate", "breach", "broker"]);
-    let topic = last.pronoun || last.links.iter().any(|link| link.place == Place::Subject && !link.nominal || context.clauses.at(link.predicate).is_some_and(|clause| clause.passive && clause.object == Some(last.head)));
+    let own = wording::is(
+        context,
+        clause.predicate,
+        &["expire", "lapse", "sign", "take", "prolong", "extend", "violate", "breach", "broker"],
+    );
+    let topic = last.pronoun
+        || last.links.iter().any(|link| {
+            link.place == Place::Subject && !link.nominal
+                || context
+                    .clauses
+                    .at(link.predicate)
+                    .is_some_and(|clause| clause.passive && clause.object == Some(last.head))
+        });
     if here - there.min(here) > 1 || !own && !topic || here == there && last.end > token {
         return None;
     }

@@ -58,7 +58,8 @@ pub fn find(context: &Context<'_>) -> Vec<Deal> {
     }
     // A headline tells of the main agreement.
     for (mention, signs) in headings {
-        if let Some(at) = (0..deals.len()).find(|&at| !deals[at].earlier && compatible(deals[at].agreement.kind, &mention.kind))
+        if let Some(at) = (0..deals.len())
+            .find(|&at| !deals[at].earlier && compatible(deals[at].agreement.kind, &mention.kind))
             && mention.reach != Reach::None
         {
             deals[at].signs.splice(0..0, signs);
@@ -97,7 +98,15 @@ impl Deal {
 }
 
 const KINDS: [&str; 9] = [
-    "ceasefire", "humanitarian-pause", "de-escalation", "cessation-of-hostilities", "peace-accord", "prisoner-exchange", "withdrawal", "corridor", "other",
+    "ceasefire",
+    "humanitarian-pause",
+    "de-escalation",
+    "cessation-of-hostilities",
+    "peace-accord",
+    "prisoner-exchange",
+    "withdrawal",
+    "corridor",
+    "other",
 ];
 
 fn kind(name: &str) -> &'static str {
@@ -106,26 +115,38 @@ fn kind(name: &str) -> &'static str {
 
 /// Says whether two mentions of these types may mean one agreement.
 fn compatible(one: &str, other: &str) -> bool {
-    let truce = |kind: &str| matches!(kind, "ceasefire" | "cessation-of-hostilities" | "humanitarian-pause" | "");
-    one == other || one.is_empty() || other.is_empty() || truce(one) && truce(other) && (one != "humanitarian-pause" && other != "humanitarian-pause")
+    let truce =
+        |kind: &str| matches!(kind, "ceasefire" | "cessation-of-hostilities" | "humanitarian-pause" | "");
+    one == other
+        || one.is_empty()
+        || other.is_empty()
+        || truce(one) && truce(other) && (one != "humanitarian-pause" && other != "humanitarian-pause")
 }
 
 /// The agreement that a mention means, if it was met before.
 fn home(deals: &[Deal], context: &Context<'_>, mention: &Mention, when: Option<&str>) -> Option<usize> {
     let last = |at: &usize| deals[*at].mentions.last().map_or(0, |mention| mention.head);
     if mention.pronoun {
-        let near = |at: &usize| context.grammar.sentence_index(mention.head) <= context.grammar.sentence_index(last(at)) + 1;
+        let near = |at: &usize| {
+            context.grammar.sentence_index(mention.head) <= context.grammar.sentence_index(last(at)) + 1
+        };
         return (0..deals.len()).max_by_key(last).filter(near);
     }
     let fits = |deal: &Deal| {
-        if !compatible(deal.agreement.kind, &mention.kind) || mention.earlier != deal.earlier && mention.dated.is_none() {
+        if !compatible(deal.agreement.kind, &mention.kind)
+            || mention.earlier != deal.earlier && mention.dated.is_none()
+        {
             return false;
         }
         let named = mention.names.intersection(&deal.names).next().is_some();
         if !mention.names.is_empty() && !deal.names.is_empty() && !named {
             return false;
         }
-        if !mention.names.is_empty() && deal.names.is_empty() && !mention.strong && deal.agreement.kind != mention.kind {
+        if !mention.names.is_empty()
+            && deal.names.is_empty()
+            && !mention.strong
+            && deal.agreement.kind != mention.kind
+        {
             return false;
         }
         if let Some(date) = &mention.dated {
@@ -136,7 +157,10 @@ fn home(deals: &[Deal], context: &Context<'_>, mention: &Mention, when: Option<&
             return true;
         }
         if let Some(owner) = mention.owner
-            && deal.mentions.iter().any(|known| known.owner.is_some_and(|known| !context.cast.same_side(known, owner)))
+            && deal
+                .mentions
+                .iter()
+                .any(|known| known.owner.is_some_and(|known| !context.cast.same_side(known, owner)))
         {
             return false;
         }
@@ -149,7 +173,10 @@ fn home(deals: &[Deal], context: &Context<'_>, mention: &Mention, when: Option<&
             return near(known, when, 60);
         }
         // A deal "without words" is met again only by a definite noun or a strong one.
-        mention.strong || mention.reach == Reach::Definite || !mention.kind.is_empty() || mention.compound.is_some()
+        mention.strong
+            || mention.reach == Reach::Definite
+            || !mention.kind.is_empty()
+            || mention.compound.is_some()
     };
     let same = |at: &usize| deals[*at].agreement.kind == mention.kind || mention.kind.is_empty();
     let fitting: Vec<usize> = (0..deals.len()).filter(|&at| fits(&deals[at])).collect();
@@ -165,7 +192,9 @@ fn makes(context: &Context<'_>, mention: &Mention, signs: &[Evidence]) -> bool {
     let proposed = signs.iter().any(|sign| sign.stage == "proposed" && sign.told);
     let concluded = signs.iter().any(|sign| sign.told && !matches!(sign.stage, "proposed" | "negotiated"));
     if let Some(noun) = mention.compound {
-        return mention.strong && context.lexicon.tables.deals.stage_nouns.contains_key(context.lemma(noun)) && concluded;
+        return mention.strong
+            && context.lexicon.tables.deals.stage_nouns.contains_key(context.lemma(noun))
+            && concluded;
     }
     let unreal = matches!(realis(context, mention.head), Realis::Unreal | Realis::NotDone);
     let marked = mention.dated.is_some() || !mention.names.is_empty();
@@ -174,8 +203,12 @@ fn makes(context: &Context<'_>, mention: &Mention, signs: &[Evidence]) -> bool {
         (_, Reach::None) => false,
         (true, Reach::Definite) => true,
         (true, _) => (told && !unreal) || proposed || marked && !unreal,
-        (false, Reach::Definite) => marked || typed && (told || mention.kind != "other") || concluded && !unreal,
-        (false, _) => !unreal && (typed && told || marked && concluded || concluded && typed) || typed && proposed,
+        (false, Reach::Definite) => {
+            marked || typed && (told || mention.kind != "other") || concluded && !unreal
+        }
+        (false, _) => {
+            !unreal && (typed && told || marked && concluded || concluded && typed) || typed && proposed
+        }
     }
 }
 
@@ -184,15 +217,50 @@ fn concluded(context: &Context<'_>, mention: &Mention, signs: &[Evidence]) -> Op
     if mention.dated.is_some() {
         return mention.dated.clone();
     }
-    let sign = signs.iter().find(|sign| sign.told && matches!(sign.stage, "agreed" | "signed" | "declared" | "in-effect"))?;
-    let effect = wording::is(context, sign.at, &["take", "begin", "start", "come", "enter", "go", "sign", "agree", "reach", "conclude", "declare", "announce", "broker", "call", "arrange", "in", "effective", "propose", "force", "run"]);
+    let sign = signs
+        .iter()
+        .find(|sign| sign.told && matches!(sign.stage, "agreed" | "signed" | "declared" | "in-effect"))?;
+    let effect = wording::is(
+        context,
+        sign.at,
+        &[
+            "take",
+            "begin",
+            "start",
+            "come",
+            "enter",
+            "go",
+            "sign",
+            "agree",
+            "reach",
+            "conclude",
+            "declare",
+            "announce",
+            "broker",
+            "call",
+            "arrange",
+            "in",
+            "effective",
+            "propose",
+            "force",
+            "run",
+        ],
+    );
     let clause = context.clauses.around(context.grammar, sign.at);
     let (start, end) = clause.map_or((mention.start, sign.at + 1), |clause| context.clause_tokens(clause));
     let sentence = context.sentence(mention.head);
     let end = end.max(sign.at + 1);
     let far = sentence.end.min(end + 12);
-    let reach = (end..far).find(|&token| wording::parts(context, token) && !matches!(context.lower(token), "(" | ")")).unwrap_or(far);
-    let point = |start: TokenId, end: TokenId| context.times_in(start, end).into_iter().find(|time| !time.duration && time.when.is_some() && !until(context, time.start)).and_then(|time| time.when.clone());
+    let reach = (end..far)
+        .find(|&token| wording::parts(context, token) && !matches!(context.lower(token), "(" | ")"))
+        .unwrap_or(far);
+    let point = |start: TokenId, end: TokenId| {
+        context
+            .times_in(start, end)
+            .into_iter()
+            .find(|time| !time.duration && time.when.is_some() && !until(context, time.start))
+            .and_then(|time| time.when.clone())
+    };
     effect.then(|| point(start, end).or_else(|| point(end, reach))).flatten()
 }
 
@@ -204,7 +272,8 @@ fn until(context: &Context<'_>, start: TokenId) -> bool {
 /// Says whether two times lie within so many days of each other, by their beginnings; a vague one reaches farther.
 fn near(one: &str, other: &str, days: i32) -> bool {
     let read = |when: &str| {
-        let mut parts = when.split('/').next().unwrap_or("").split('-').map(|part| part.parse::<i32>().unwrap_or(1));
+        let mut parts =
+            when.split('/').next().unwrap_or("").split('-').map(|part| part.parse::<i32>().unwrap_or(1));
         let year = parts.next().unwrap_or(0);
         let month = parts.next();
         let day = parts.next();
@@ -252,15 +321,33 @@ fn fill(context: &Context<'_>, deals: &mut [Deal]) {
         if bound.is_empty() && groups > 0 {
             bound = if known.is_empty() { fighting.clone() } else { known.clone() };
         }
-        let recent = deal.agreement.when.as_deref().and_then(|when| when.get(..4)).and_then(|when| when.parse::<i32>().ok()).zip(year).is_none_or(|(when, year)| year - when < 8);
-        let truce = matches!(deal.agreement.kind, "ceasefire" | "cessation-of-hostilities" | "humanitarian-pause" | "prisoner-exchange");
+        let recent = deal
+            .agreement
+            .when
+            .as_deref()
+            .and_then(|when| when.get(..4))
+            .and_then(|when| when.parse::<i32>().ok())
+            .zip(year)
+            .is_none_or(|(when, year)| year - when < 8);
+        let truce = matches!(
+            deal.agreement.kind,
+            "ceasefire" | "cessation-of-hostilities" | "humanitarian-pause" | "prisoner-exchange"
+        );
         if bound.is_empty() && recent && (truce || Some(at) == main) {
-            bound = fighting.iter().filter(|name| !brokers.iter().any(|broker| broker.name == name.name)).cloned().collect();
+            bound = fighting
+                .iter()
+                .filter(|name| !brokers.iter().any(|broker| broker.name == name.name))
+                .cloned()
+                .collect();
         }
         if deal.agreement.kind.is_empty() {
-            let concluded = deal.signs.iter().any(|sign| sign.told && matches!(sign.stage, "signed" | "agreed"));
-            let accord = deal.mentions.iter().any(|mention| wording::is(context, mention.head, &["agreement", "accord", "deal", "treaty"]));
-            deal.agreement.kind = if concluded && accord && bound.len() > 1 { "peace-accord" } else { "other" };
+            let concluded =
+                deal.signs.iter().any(|sign| sign.told && matches!(sign.stage, "signed" | "agreed"));
+            let accord = deal.mentions.iter().any(|mention| {
+                wording::is(context, mention.head, &["agreement", "accord", "deal", "treaty"])
+            });
+            deal.agreement.kind =
+                if concluded && accord && bound.len() > 1 { "peace-accord" } else { "other" };
         }
         if !bound.is_empty() {
             known.clone_from(&bound);
@@ -275,8 +362,18 @@ fn fill(context: &Context<'_>, deals: &mut [Deal]) {
 impl Deal {
     /// The text's own name for it: its fullest phrase.
     fn name(&self, context: &Context<'_>) -> Option<String> {
-        let best = self.mentions.iter().filter(|mention| !mention.verbal).max_by_key(|mention| (mention.names.len().min(3), usize::from(mention.dated.is_some()), std::cmp::Reverse(mention.head)))?;
-        let skip = (best.start..best.end).take_while(|&token| matches!(context.lower(token), "the" | "a" | "an" | "this" | "that" | "its" | "their")).count() as TokenId;
+        let best = self.mentions.iter().filter(|mention| !mention.verbal).max_by_key(|mention| {
+            (
+                mention.names.len().min(3),
+                usize::from(mention.dated.is_some()),
+                std::cmp::Reverse(mention.head),
+            )
+        })?;
+        let skip = (best.start..best.end)
+            .take_while(|&token| {
+                matches!(context.lower(token), "the" | "a" | "an" | "this" | "that" | "its" | "their")
+            })
+            .count() as TokenId;
         let from = (best.start + skip).min(best.end - 1);
         Some(context.quote(from, best.end).of(&context.document.text).to_owned())
     }
@@ -287,8 +384,15 @@ fn scope(context: &Context<'_>, mention: &Mention) -> Vec<Name> {
     let mut names = Vec::new();
     let token = mention.end;
     let sentence = context.sentence(mention.head);
-    if token + 1 < sentence.end && matches!(context.lower(token), "in" | "around" | "throughout" | "across" | "along" | "for" | "at" | "over") {
-        let stop = (token + 1..sentence.end.min(token + 8)).find(|&token| wording::parts(context, token) || context.lower(token) == ",").unwrap_or(sentence.end.min(token + 8));
+    if token + 1 < sentence.end
+        && matches!(
+            context.lower(token),
+            "in" | "around" | "throughout" | "across" | "along" | "for" | "at" | "over"
+        )
+    {
+        let stop = (token + 1..sentence.end.min(token + 8))
+            .find(|&token| wording::parts(context, token) || context.lower(token) == ",")
+            .unwrap_or(sentence.end.min(token + 8));
         if let Some(place) = context.places_in(token + 1, stop).first() {
             names.push(place.name.clone());
         }
@@ -302,9 +406,16 @@ fn scope(context: &Context<'_>, mention: &Mention) -> Vec<Name> {
 /// When it ends, as far as its clause says.
 fn end(context: &Context<'_>, mention: &Mention) -> Option<String> {
     let sentence = context.sentence(mention.head);
-    let point = |start: TokenId, end: TokenId| context.times_in(start, end).into_iter().find(|time| !time.duration && time.when.is_some()).and_then(|time| time.when.clone());
+    let point = |start: TokenId, end: TokenId| {
+        context
+            .times_in(start, end)
+            .into_iter()
+            .find(|time| !time.duration && time.when.is_some())
+            .and_then(|time| time.when.clone())
+    };
     for link in mention.links.iter().filter(|link| !link.nominal) {
-        let ends = wording::is(context, link.predicate, &["expire", "lapse", "end", "run", "collapse", "elapse"]);
+        let ends =
+            wording::is(context, link.predicate, &["expire", "lapse", "end", "run", "collapse", "elapse"]);
         if ends && link.place == truce_lexicon::load::deals::Place::Subject {
             let when = point(link.predicate, sentence.end.min(link.predicate + 8));
             if when.is_some() {
@@ -312,8 +423,13 @@ fn end(context: &Context<'_>, mention: &Mention) -> Option<String> {
             }
         }
     }
-    let until = (mention.end..sentence.end.min(mention.end + 18)).find(|&token| matches!(context.lower(token), "until" | "till"))?;
-    context.times.iter().find(|time| time.start == until + 1 && !time.duration).and_then(|time| time.when.clone())
+    let until = (mention.end..sentence.end.min(mention.end + 18))
+        .find(|&token| matches!(context.lower(token), "until" | "till"))?;
+    context
+        .times
+        .iter()
+        .find(|time| time.start == until + 1 && !time.duration)
+        .and_then(|time| time.when.clone())
 }
 
 fn statement(context: &Context<'_>, deal: &Deal) -> Statement {
@@ -323,13 +439,21 @@ fn statement(context: &Context<'_>, deal: &Deal) -> Statement {
         .enumerate()
         .max_by_key(|(at, mention)| (weight(context, mention) + u32::from(*at == 0), std::cmp::Reverse(*at)))
         .map_or(&deal.mentions[0], |(_, mention)| mention);
-    let best = deal.headline.as_ref().filter(|headline| weight(context, headline) > weight(context, best) + 1).unwrap_or(best);
+    let best = deal
+        .headline
+        .as_ref()
+        .filter(|headline| weight(context, headline) > weight(context, best) + 1)
+        .unwrap_or(best);
     let (start, end) = words(context, best);
-    let cue = deal.signs.iter().max_by_key(|sign| sign.rank).map_or("definite", |sign| context.lemma(sign.at));
+    let cue =
+        deal.signs.iter().max_by_key(|sign| sign.rank).map_or("definite", |sign| context.lemma(sign.at));
     Statement {
         anchor: context.quote(start, end),
         content: Content::Agreement(deal.agreement.clone()),
-        rules: vec![format!("agreement/{}", deal.agreement.kind), format!("stage/{}/{cue}", deal.agreement.stage)],
+        rules: vec![
+            format!("agreement/{}", deal.agreement.kind),
+            format!("stage/{}/{cue}", deal.agreement.stage),
+        ],
         voice: None,
     }
 }
@@ -338,16 +462,29 @@ fn statement(context: &Context<'_>, deal: &Deal) -> Statement {
 fn weight(context: &Context<'_>, mention: &Mention) -> u32 {
     let signs = stage::evidence(context, mention);
     let found = parties::beside(context, mention);
-    let concluding = signs.iter().any(|sign| matches!(sign.stage, "agreed" | "signed" | "declared" | "in-effect" | "expired" | "collapsed" | "extended"));
+    let concluding = signs.iter().any(|sign| {
+        matches!(
+            sign.stage,
+            "agreed" | "signed" | "declared" | "in-effect" | "expired" | "collapsed" | "extended"
+        )
+    });
     let timed = concluded(context, mention, &signs).is_some() || end(context, mention).is_some();
-    u32::from(concluding) * 2 + u32::from(timed) * 3 + u32::from(!found.brokers.is_empty()) * 2 + u32::from(!found.parties.is_empty()) + u32::from(mention.compound.is_none())
+    u32::from(concluding) * 2
+        + u32::from(timed) * 3
+        + u32::from(!found.brokers.is_empty()) * 2
+        + u32::from(!found.parties.is_empty())
+        + u32::from(mention.compound.is_none())
 }
 
 /// The words that state the agreement: the clause of the mention, or the phrase with what follows.
 fn words(context: &Context<'_>, mention: &Mention) -> (TokenId, TokenId) {
     let sentence = context.sentence(mention.head);
     let (mut start, mut end) = (mention.start, mention.end);
-    let predicate = mention.links.iter().find(|link| !link.nominal && link.predicate.abs_diff(mention.head) < 14).map(|link| link.predicate);
+    let predicate = mention
+        .links
+        .iter()
+        .find(|link| !link.nominal && link.predicate.abs_diff(mention.head) < 14)
+        .map(|link| link.predicate);
     if let Some(clause) = predicate.and_then(|predicate| context.clauses.at(predicate)) {
         let (from, to) = context.clause_tokens(clause);
         start = start.min(from.max(mention.start.saturating_sub(14)));
@@ -357,7 +494,8 @@ fn words(context: &Context<'_>, mention: &Mention) -> (TokenId, TokenId) {
         end = end.max(predicate + 1);
     }
     // Up to the next mark, so that dates and places behind the verb stand in the quote.
-    while end < sentence.end && end - start < 22 && !wording::parts(context, end) && context.lower(end) != "," {
+    while end < sentence.end && end - start < 22 && !wording::parts(context, end) && context.lower(end) != ","
+    {
         end += 1;
     }
     (start.max(sentence.start), end.min(sentence.end))
@@ -365,9 +503,23 @@ fn words(context: &Context<'_>, mention: &Mention) -> (TokenId, TokenId) {
 
 /// Returns the agreement that a sentence speaks of: one mentioned in it, or else in the one before.
 #[must_use]
-pub fn near_sentence<'d>(context: &Context<'_>, deals: &'d [Deal], sentence: usize, back: usize) -> Option<&'d Deal> {
+pub fn near_sentence<'d>(
+    context: &Context<'_>,
+    deals: &'d [Deal],
+    sentence: usize,
+    back: usize,
+) -> Option<&'d Deal> {
     let distance = |deal: &Deal| {
-        deal.mentions.iter().map(|mention| context.grammar.sentence_index(mention.head)).filter(|&at| at <= sentence && sentence - at <= back).map(|at| sentence - at).min()
+        deal.mentions
+            .iter()
+            .map(|mention| context.grammar.sentence_index(mention.head))
+            .filter(|&at| at <= sentence && sentence - at <= back)
+            .map(|at| sentence - at)
+            .min()
     };
-    deals.iter().filter_map(|deal| distance(deal).map(|far| (far, deal))).min_by_key(|(far, _)| *far).map(|(_, deal)| deal)
+    deals
+        .iter()
+        .filter_map(|deal| distance(deal).map(|far| (far, deal)))
+        .min_by_key(|(far, _)| *far)
+        .map(|(_, deal)| deal)
 }

@@ -23,9 +23,44 @@ pub struct Sides {
 }
 
 const CONCLUDING: &[&str] = &[
-    "sign", "agree", "reach", "conclude", "accept", "declare", "announce", "extend", "prolong", "renew", "violate", "break", "breach", "observe", "honour",
-    "honor", "initial", "ratify", "strike", "make", "negotiate", "share", "suspend", "call", "proclaim", "end", "undertake", "pledge", "have", "clinch",
-    "respect", "abandon", "order", "issue", "keep", "resume", "adopt", "enter",
+    "sign",
+    "agree",
+    "reach",
+    "conclude",
+    "accept",
+    "declare",
+    "announce",
+    "extend",
+    "prolong",
+    "renew",
+    "violate",
+    "break",
+    "breach",
+    "observe",
+    "honour",
+    "honor",
+    "initial",
+    "ratify",
+    "strike",
+    "make",
+    "negotiate",
+    "share",
+    "suspend",
+    "call",
+    "proclaim",
+    "end",
+    "undertake",
+    "pledge",
+    "have",
+    "clinch",
+    "respect",
+    "abandon",
+    "order",
+    "issue",
+    "keep",
+    "resume",
+    "adopt",
+    "enter",
 ];
 
 /// Collects what stands beside one mention.
@@ -46,8 +81,13 @@ pub fn beside(context: &Context<'_>, mention: &Mention) -> Sides {
         let agent = agent_tokens(context, clause, sentence.end);
         if broker_verb(context, lemma, false) || broker_verb(context, lemma, true) && agent.is_some() {
             match (agent, clause.subject) {
-                (Some((start, _)), _) => named_list(context, start, sentence.end).0.into_iter().for_each(|name| push(&mut found.brokers, name)),
-                (None, Some(subject)) if link.place == Place::Object && broker_verb(context, lemma, false) => {
+                (Some((start, _)), _) => named_list(context, start, sentence.end)
+                    .0
+                    .into_iter()
+                    .for_each(|name| push(&mut found.brokers, name)),
+                (None, Some(subject))
+                    if link.place == Place::Object && broker_verb(context, lemma, false) =>
+                {
                     sides(context, subject).into_iter().for_each(|name| push(&mut found.brokers, name));
                 }
                 _ => {}
@@ -59,7 +99,8 @@ pub fn beside(context: &Context<'_>, mention: &Mention) -> Sides {
         }
         if let Some((start, _)) = agent {
             let signed_for = on_behalf(context, start, sentence.end);
-            let names = if signed_for.is_empty() { named_list(context, start, sentence.end).0 } else { signed_for };
+            let names =
+                if signed_for.is_empty() { named_list(context, start, sentence.end).0 } else { signed_for };
             names.into_iter().for_each(|name| push(&mut found.parties, name));
         } else if let Some(subject) = clause.subject.filter(|_| link.place != Place::Subject) {
             sides(context, subject).into_iter().for_each(|name| push(&mut found.parties, name));
@@ -76,18 +117,25 @@ pub fn beside(context: &Context<'_>, mention: &Mention) -> Sides {
 
 /// Says whether the verb makes its subject (or, with `by`, only its agent) a broker.
 fn broker_verb(context: &Context<'_>, lemma: &str, by: bool) -> bool {
-    context.lexicon.tables.deals.brokers.iter().flat_map(|cue| &cue.verbs).any(|verb| match verb.strip_suffix(" by") {
-        Some(verb) => by && verb == lemma,
-        None => !by && verb == lemma,
+    context.lexicon.tables.deals.brokers.iter().flat_map(|cue| &cue.verbs).any(|verb| {
+        match verb.strip_suffix(" by") {
+            Some(verb) => by && verb == lemma,
+            None => !by && verb == lemma,
+        }
     })
 }
 
 /// The tokens behind "by" after a passive or participle.
 fn agent_tokens(context: &Context<'_>, clause: &Clause, end: TokenId) -> Option<(TokenId, TokenId)> {
-    if !clause.passive && clause.agent.is_none() && context.grammar.tokens[clause.predicate as usize].xpos != "VBN" {
+    if !clause.passive
+        && clause.agent.is_none()
+        && context.grammar.tokens[clause.predicate as usize].xpos != "VBN"
+    {
         return None;
     }
-    let by = (clause.predicate + 1..end.min(clause.predicate + 12)).take_while(|&token| !wording::parts(context, token)).find(|&token| context.lower(token) == "by")?;
+    let by = (clause.predicate + 1..end.min(clause.predicate + 12))
+        .take_while(|&token| !wording::parts(context, token))
+        .find(|&token| context.lower(token) == "by")?;
     // "by Monday", "by five days": no doer.
     if context.times.iter().any(|time| time.start == by + 1 || time.start == by) {
         return None;
@@ -102,8 +150,17 @@ fn on_behalf(context: &Context<'_>, start: TokenId, end: TokenId) -> Vec<Name> {
         if wording::parts(context, token) {
             break;
         }
-        if context.lower(token) == "for" || context.lower(token) == "of" && token > start && wording::is(context, token - 1, &["behalf"]) {
-            let head = (token + 1..end.min(token + 6)).take_while(|&token| !matches!(context.grammar.tokens[token as usize].upos, Upos::Verb | Upos::Punct | Upos::Cconj)).find(|&token| context.acts(token));
+        if context.lower(token) == "for"
+            || context.lower(token) == "of" && token > start && wording::is(context, token - 1, &["behalf"])
+        {
+            let head = (token + 1..end.min(token + 6))
+                .take_while(|&token| {
+                    !matches!(
+                        context.grammar.tokens[token as usize].upos,
+                        Upos::Verb | Upos::Punct | Upos::Cconj
+                    )
+                })
+                .find(|&token| context.acts(token));
             if let Some(head) = head {
                 sides(context, head).into_iter().for_each(|name| push(&mut names, name));
             }
@@ -114,12 +171,18 @@ fn on_behalf(context: &Context<'_>, start: TokenId, end: TokenId) -> Vec<Name> {
 
 /// "between A and B", "with B" behind the noun.
 fn between(context: &Context<'_>, mention: &Mention, end: TokenId, found: &mut Sides) {
-    let stop = (mention.end..end.min(mention.end + 16)).find(|&token| wording::parts(context, token)).unwrap_or(end.min(mention.end + 16));
+    let stop = (mention.end..end.min(mention.end + 16))
+        .find(|&token| wording::parts(context, token))
+        .unwrap_or(end.min(mention.end + 16));
     for token in mention.end..stop {
         match context.lower(token) {
             "between" => {
                 let (names, _) = named_list(context, token + 1, end);
-                if names.len() > 1 || names.first().is_some_and(|name| name.name.contains("side") || name.name.contains("part")) {
+                if names.len() > 1
+                    || names
+                        .first()
+                        .is_some_and(|name| name.name.contains("side") || name.name.contains("part"))
+                {
                     names.into_iter().for_each(|name| push(&mut found.parties, name));
                     return;
                 }
@@ -127,7 +190,11 @@ fn between(context: &Context<'_>, mention: &Mention, end: TokenId, found: &mut S
             "with" if token < mention.end + 4 => {
                 let (names, _) = named_list(context, token + 1, end);
                 names.into_iter().take(2).for_each(|name| push(&mut found.parties, name));
-                if let Some(subject) = context.clauses.around(context.grammar, mention.head).and_then(|clause| clause.subject.filter(|&subject| subject != mention.head)) {
+                if let Some(subject) = context
+                    .clauses
+                    .around(context.grammar, mention.head)
+                    .and_then(|clause| clause.subject.filter(|&subject| subject != mention.head))
+                {
                     sides(context, subject).into_iter().for_each(|name| push(&mut found.parties, name));
                 }
                 return;
@@ -142,7 +209,19 @@ fn hyphened_broker(context: &Context<'_>, mention: &Mention, found: &mut Sides) 
     for token in mention.start + 1..mention.end {
         let lower = context.lower(token);
         let stem = context.lemma(token);
-        let participle = broker_verb(context, stem, false) || matches!(lower, "brokered" | "mediated" | "sponsored" | "backed" | "guaranteed" | "hosted" | "negotiated" | "facilitated" | "arranged");
+        let participle = broker_verb(context, stem, false)
+            || matches!(
+                lower,
+                "brokered"
+                    | "mediated"
+                    | "sponsored"
+                    | "backed"
+                    | "guaranteed"
+                    | "hosted"
+                    | "negotiated"
+                    | "facilitated"
+                    | "arranged"
+            );
         if participle && context.lower(token - 1) == "-" && token >= 2 {
             for at in (mention.start..token - 1).rev() {
                 if context.grammar.tokens[at as usize].form.chars().next().is_some_and(char::is_uppercase) {
@@ -166,7 +245,11 @@ pub fn adjective_name(context: &Context<'_>, token: TokenId) -> Option<Name> {
     let form = &context.grammar.tokens[token as usize].form;
     let actors = &context.lexicon.tables.actors.actors;
     let state = actors.iter().find(|actor| {
-        actor.kind == truce_lexicon::load::actors::ActorKind::State && actor.until == 0 && (actor.demonyms.iter().any(|demonym| demonym == form) || actor.name == *form || actor.aliases.iter().any(|alias| alias == form))
+        actor.kind == truce_lexicon::load::actors::ActorKind::State
+            && actor.until == 0
+            && (actor.demonyms.iter().any(|demonym| demonym == form)
+                || actor.name == *form
+                || actor.aliases.iter().any(|alias| alias == form))
     })?;
     Some(Name { name: state.name.clone(), also: state.aliases.clone() })
 }
@@ -176,8 +259,13 @@ fn auspices(context: &Context<'_>, mention: &Mention, found: &mut Sides) {
     let sentence = context.sentence(mention.head);
     let brokers = &context.lexicon.tables.deals.brokers;
     for cue in brokers {
-        if let Some((_, to, _)) = wording::first(context, mention.end, sentence.end.min(mention.end + 30), &cue.phrases) {
-            named_list(context, to, sentence.end).0.into_iter().for_each(|name| push(&mut found.brokers, name));
+        if let Some((_, to, _)) =
+            wording::first(context, mention.end, sentence.end.min(mention.end + 30), &cue.phrases)
+        {
+            named_list(context, to, sentence.end)
+                .0
+                .into_iter()
+                .for_each(|name| push(&mut found.brokers, name));
         }
     }
 }
@@ -186,7 +274,8 @@ fn auspices(context: &Context<'_>, mention: &Mention, found: &mut Sides) {
 #[must_use]
 pub fn by_role(context: &Context<'_>) -> Vec<Name> {
     let mut names = Vec::new();
-    let roles: Vec<&str> = context.lexicon.tables.deals.brokers.iter().flat_map(|cue| &cue.nouns).map(String::as_str).collect();
+    let roles: Vec<&str> =
+        context.lexicon.tables.deals.brokers.iter().flat_map(|cue| &cue.nouns).map(String::as_str).collect();
     for token in 0..context.grammar.tokens.len() as TokenId {
         if !wording::is(context, token, &roles) || !context.is_read(context.sentence(token).block) {
             continue;
@@ -198,7 +287,8 @@ pub fn by_role(context: &Context<'_>) -> Vec<Name> {
             named_list(context, start, end).0.into_iter().for_each(|name| push(&mut names, name));
         }
         // "Russian mediators".
-        if token > 0 && context.grammar.tokens[token as usize - 1].form.chars().next().is_some_and(char::is_uppercase)
+        if token > 0
+            && context.grammar.tokens[token as usize - 1].form.chars().next().is_some_and(char::is_uppercase)
             && let Some(name) = adjective_name(context, token - 1)
         {
             push(&mut names, name);
@@ -211,13 +301,49 @@ pub fn by_role(context: &Context<'_>) -> Vec<Name> {
 #[must_use]
 pub fn is_group(name: &str) -> bool {
     const GROUPS: [&str; 22] = [
-        "leaders", "sides", "parties", "rivals", "neighbours", "neighbors", "armies", "governments", "camps", "countries", "delegations", "generals", "foes", "factions",
-        "presidents", "officers", "negotiators", "delegates", "nations", "belligerents", "enemies", "ministers",
+        "leaders",
+        "sides",
+        "parties",
+        "rivals",
+        "neighbours",
+        "neighbors",
+        "armies",
+        "governments",
+        "camps",
+        "countries",
+        "delegations",
+        "generals",
+        "foes",
+        "factions",
+        "presidents",
+        "officers",
+        "negotiators",
+        "delegates",
+        "nations",
+        "belligerents",
+        "enemies",
+        "ministers",
     ];
     let lower = name.to_lowercase();
     let mut words = lower.split_whitespace().rev();
     words.next().is_some_and(|last| GROUPS.contains(&last))
-        && words.all(|word| matches!(word, "the" | "two" | "both" | "warring" | "rival" | "opposing" | "all" | "three" | "these" | "same" | "hostile" | "belligerent"))
+        && words.all(|word| {
+            matches!(
+                word,
+                "the"
+                    | "two"
+                    | "both"
+                    | "warring"
+                    | "rival"
+                    | "opposing"
+                    | "all"
+                    | "three"
+                    | "these"
+                    | "same"
+                    | "hostile"
+                    | "belligerent"
+            )
+        })
 }
 
 /// What a report tells of a side that may be fighting.
@@ -243,7 +369,9 @@ pub fn belligerents(context: &Context<'_>) -> Vec<EntityId> {
         }
         let side = context.cast.side(id);
         let party = context.cast.get(side);
-        if !matches!(party.kind, EntityKind::State | EntityKind::Armed | EntityKind::Body) || context.is_place(token) {
+        if !matches!(party.kind, EntityKind::State | EntityKind::Armed | EntityKind::Body)
+            || context.is_place(token)
+        {
             continue;
         }
         let group = match party.state.filter(|_| party.kind != EntityKind::Armed) {
@@ -253,19 +381,44 @@ pub fn belligerents(context: &Context<'_>) -> Vec<EntityId> {
         let standing = counts.entry(group).or_default();
         *standing.names.entry(side).or_default() += 1;
         standing.score += 1;
-        if party.kind == EntityKind::Armed || events.in_class(context.lemma(token), "forces") || matches!(context.lemma(token), "army" | "military" | "guerrilla" | "rebel" | "militia") {
+        if party.kind == EntityKind::Armed
+            || events.in_class(context.lemma(token), "forces")
+            || matches!(context.lemma(token), "army" | "military" | "guerrilla" | "rebel" | "militia")
+        {
             standing.fights += 1;
         }
         // Who fires, accuses and denies is a party; who urges and welcomes is not.
-        for clause in context.clauses.all.iter().filter(|clause| clause.subject == Some(token) || clause.agent == Some(token) || clause.object == Some(token)) {
+        for clause in context.clauses.all.iter().filter(|clause| {
+            clause.subject == Some(token) || clause.agent == Some(token) || clause.object == Some(token)
+        }) {
             let lemma = context.lemma(clause.predicate);
-            let hostile = events.verbs.get(lemma).is_some_and(|frames| frames.iter().any(|frame| matches!(events.entries[frame.entry as usize].kind.as_str(), "ASSAULT" | "COERCE")));
-            if hostile || matches!(lemma, "accuse" | "blame" | "deny" | "fight" | "violate" | "break" | "breach") {
+            let hostile = events.verbs.get(lemma).is_some_and(|frames| {
+                frames.iter().any(|frame| {
+                    matches!(events.entries[frame.entry as usize].kind.as_str(), "ASSAULT" | "COERCE")
+                })
+            });
+            if hostile
+                || matches!(lemma, "accuse" | "blame" | "deny" | "fight" | "violate" | "break" | "breach")
+            {
                 standing.score += 2;
                 standing.fights += 1;
             } else if matches!(lemma, "sign" | "agree" | "withdraw") {
                 standing.score += 2;
-            } else if clause.object != Some(token) && matches!(lemma, "urge" | "welcome" | "condemn" | "mediate" | "broker" | "host" | "call" | "sponsor" | "guarantee" | "propose") {
+            } else if clause.object != Some(token)
+                && matches!(
+                    lemma,
+                    "urge"
+                        | "welcome"
+                        | "condemn"
+                        | "mediate"
+                        | "broker"
+                        | "host"
+                        | "call"
+                        | "sponsor"
+                        | "guarantee"
+                        | "propose"
+                )
+            {
                 standing.score -= 3;
             }
         }
@@ -274,7 +427,11 @@ pub fn belligerents(context: &Context<'_>) -> Vec<EntityId> {
         .into_values()
         .filter(|standing| standing.fights > 0 && standing.score > 1)
         .filter_map(|standing| {
-            let side = standing.names.into_iter().max_by(|one, other| one.1.cmp(&other.1).then(other.0.cmp(&one.0)))?.0;
+            let side = standing
+                .names
+                .into_iter()
+                .max_by(|one, other| one.1.cmp(&other.1).then(other.0.cmp(&one.0)))?
+                .0;
             Some((standing.score + standing.fights, side))
         })
         .collect();

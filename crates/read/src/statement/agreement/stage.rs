@@ -25,7 +25,18 @@ pub struct Evidence {
 
 /// The stages, so that their names outlive the lexicon.
 const STAGES: [&str; 13] = [
-    "proposed", "negotiated", "rejected", "agreed", "declared", "signed", "in-effect", "extended", "strained", "violated", "suspended", "expired",
+    "proposed",
+    "negotiated",
+    "rejected",
+    "agreed",
+    "declared",
+    "signed",
+    "in-effect",
+    "extended",
+    "strained",
+    "violated",
+    "suspended",
+    "expired",
     "collapsed",
 ];
 
@@ -53,7 +64,10 @@ pub fn evidence(context: &Context<'_>, mention: &Mention) -> Vec<Evidence> {
     }
     let first = mention.end - 1;
     for token in mention.start..first {
-        let stage = deals.stage_adjectives.get(context.lower(token)).or_else(|| deals.stage_adjectives.get(context.lemma(token)));
+        let stage = deals
+            .stage_adjectives
+            .get(context.lower(token))
+            .or_else(|| deals.stage_adjectives.get(context.lemma(token)));
         if let Some(&at) = stage {
             let stage = &deals.stages[at as usize];
             found.push(Evidence { stage: named(&stage.stage), rank: stage.rank, at: token, told: true });
@@ -69,21 +83,37 @@ fn stage_of<'a>(context: &'a Context<'_>, link: &Link) -> Option<&'a Stage> {
     if link.nominal {
         return deals.stage_nouns.get(lemma).map(|&at| &deals.stages[at as usize]);
     }
-    deals.stage_verbs.get(lemma)?.iter().find(|(_, place, line)| *place == link.place && fits(context, link, line)).map(|(at, ..)| &deals.stages[*at as usize])
+    deals
+        .stage_verbs
+        .get(lemma)?
+        .iter()
+        .find(|(_, place, line)| *place == link.place && fits(context, link, line))
+        .map(|(at, ..)| &deals.stages[*at as usize])
 }
 
 fn fits(context: &Context<'_>, link: &Link, line: &Line) -> bool {
     let clause = context.clauses.at(link.predicate);
     let next = |ahead: TokenId| context.lower(link.predicate + ahead);
     if let Some(particle) = &line.particle {
-        let written = clause.and_then(|clause| clause.particle).is_some_and(|token| context.lower(token) == particle) || next(1) == particle;
+        let written =
+            clause.and_then(|clause| clause.particle).is_some_and(|token| context.lower(token) == particle)
+                || next(1) == particle;
         if !written {
             return false;
         }
     }
     // "a truce ended the war": what it does to another thing says nothing of its own end.
-    let ending = matches!(line.verb.as_str(), "end" | "break" | "fail" | "last" | "live" | "hold" | "run" | "start" | "begin");
-    if ending && link.place == Place::Subject && line.object.is_empty() && clause.is_some_and(|clause| clause.object.is_some_and(|object| object != link.predicate && !is_time(context, object))) {
+    let ending = matches!(
+        line.verb.as_str(),
+        "end" | "break" | "fail" | "last" | "live" | "hold" | "run" | "start" | "begin"
+    );
+    if ending
+        && link.place == Place::Subject
+        && line.object.is_empty()
+        && clause.is_some_and(|clause| {
+            clause.object.is_some_and(|object| object != link.predicate && !is_time(context, object))
+        })
+    {
         return false;
     }
     if line.passive && !clause.is_some_and(|clause| clause.passive) {
@@ -92,7 +122,11 @@ fn fits(context: &Context<'_>, link: &Link, line: &Line) -> bool {
     if !line.object.is_empty() {
         let object = clause.and_then(|clause| clause.object);
         let near = (1..4).map(|ahead| link.predicate + ahead);
-        if !object.into_iter().chain(near).any(|token| line.object.iter().any(|word| word == context.lemma(token))) {
+        if !object
+            .into_iter()
+            .chain(near)
+            .any(|token| line.object.iter().any(|word| word == context.lemma(token)))
+        {
             return false;
         }
     }
@@ -103,7 +137,9 @@ fn fits(context: &Context<'_>, link: &Link, line: &Line) -> bool {
         return line.prepositions.contains(&link.preposition);
     }
     line.prepositions.iter().any(|word| word == next(1))
-        || clause.is_some_and(|clause| clause.obliques.iter().any(|oblique| line.prepositions.contains(&oblique.preposition)))
+        || clause.is_some_and(|clause| {
+            clause.obliques.iter().any(|oblique| line.prepositions.contains(&oblique.preposition))
+        })
 }
 
 fn is_time(context: &Context<'_>, token: TokenId) -> bool {
@@ -111,7 +147,13 @@ fn is_time(context: &Context<'_>, token: TokenId) -> bool {
 }
 
 /// What a sign is worth as it is told: planned, denied, wished, or only one side's word.
-fn judged(context: &Context<'_>, stage: &Stage, at: TokenId, nominal: bool, mention: &Mention) -> Option<Evidence> {
+fn judged(
+    context: &Context<'_>,
+    stage: &Stage,
+    at: TokenId,
+    nominal: bool,
+    mention: &Mention,
+) -> Option<Evidence> {
     let realis = realis(context, at);
     let sign = |stage: &'static str, rank: u8, told: bool| Some(Evidence { stage, rank, at, told });
     let name = named(&stage.stage);
@@ -120,12 +162,24 @@ fn judged(context: &Context<'_>, stage: &Stage, at: TokenId, nominal: bool, ment
             let clause = context.clauses.at(at);
             let present = clause.is_some_and(|clause| clause.tense == Tense::Present && !clause.passive);
             // "the truce expires on Friday": not yet.
-            if present && !nominal && matches!(name, "expired" | "collapsed") && !clause.is_some_and(|clause| clause.copular) {
+            if present
+                && !nominal
+                && matches!(name, "expired" | "collapsed")
+                && !clause.is_some_and(|clause| clause.copular)
+            {
                 return None;
             }
             // "lasted a fortnight": over; "has lasted a fortnight": not.
-            let perfect = context.grammar.children(at).iter().any(|&child| matches!(context.lower(child), "has" | "have"));
-            if wording::is(context, at, &["last", "live"]) && !nominal && clause.is_some_and(|clause| clause.tense == Tense::Past) && !perfect {
+            let perfect = context
+                .grammar
+                .children(at)
+                .iter()
+                .any(|&child| matches!(context.lower(child), "has" | "have"));
+            if wording::is(context, at, &["last", "live"])
+                && !nominal
+                && clause.is_some_and(|clause| clause.tense == Tense::Past)
+                && !perfect
+            {
                 return sign("collapsed", 76, true);
             }
         }
@@ -154,7 +208,10 @@ fn judged(context: &Context<'_>, stage: &Stage, at: TokenId, nominal: bool, ment
         }
     }
     // "X will not ..." is told above; here: one side's word for the other's breach is strain, not a finding.
-    if matches!(name, "violated" | "collapsed" | "suspended" | "expired") && disputed(context, at) && !mention.earlier {
+    if matches!(name, "violated" | "collapsed" | "suspended" | "expired")
+        && disputed(context, at)
+        && !mention.earlier
+    {
         return sign("strained", 54, true);
     }
     sign(name, stage.rank, true)
@@ -169,9 +226,12 @@ fn disputed(context: &Context<'_>, at: TokenId) -> bool {
         entity.kind.is_party() || entity.body.is_some_and(|body| context.cast.get(body).kind.is_party())
     });
     // Its own act, told by itself, is no dispute.
-    let own = context.clauses.around(context.grammar, at).and_then(|clause| clause.subject).and_then(|token| context.entity(token)).is_some_and(|id| {
-        speech.speakers.iter().any(|&speaker| context.cast.same_side(speaker, id))
-    });
+    let own = context
+        .clauses
+        .around(context.grammar, at)
+        .and_then(|clause| clause.subject)
+        .and_then(|token| context.entity(token))
+        .is_some_and(|id| speech.speakers.iter().any(|&speaker| context.cast.same_side(speaker, id)));
     party && !own
 }
 
@@ -189,7 +249,9 @@ fn said_of(context: &Context<'_>, mention: &Mention, predicate: TokenId) -> Opti
 fn phrases(context: &Context<'_>, mention: &Mention) -> Option<Evidence> {
     let deals = &context.lexicon.tables.deals;
     let sentence = context.sentence(mention.head);
-    if mention.compound.is_some() || !preposition(context.grammar, mention.head).is_empty() && !mention.heading {
+    if mention.compound.is_some()
+        || !preposition(context.grammar, mention.head).is_empty() && !mention.heading
+    {
         return None;
     }
     let mut end = mention.end;
@@ -201,21 +263,30 @@ fn phrases(context: &Context<'_>, mention: &Mention) -> Option<Evidence> {
         for (phrase, at) in &deals.stage_phrases {
             let stands = phrase.iter().enumerate().all(|(ahead, words)| {
                 let token = from + ahead as TokenId;
-                token < end && words.iter().any(|word| word == context.lower(token) || word == context.lemma(token))
+                token < end
+                    && words.iter().any(|word| word == context.lower(token) || word == context.lemma(token))
             });
             if !stands {
                 continue;
             }
             let stage = &deals.stages[*at as usize];
             let clause = context.clauses.around(context.grammar, from);
-            let unreal = clause.is_some_and(|clause| clause.conditional || matches!(clause.modal, Some("could" | "may" | "might" | "would" | "should" | "will" | "must")));
+            let unreal = clause.is_some_and(|clause| {
+                clause.conditional
+                    || matches!(
+                        clause.modal,
+                        Some("could" | "may" | "might" | "would" | "should" | "will" | "must")
+                    )
+            });
             let name = named(&stage.stage);
             let evidence = if unreal {
                 match name {
                     "in-effect" => Evidence { stage: "agreed", rank: 20, at: from, told: true },
                     _ => continue,
                 }
-            } else if matches!(name, "violated" | "collapsed" | "suspended" | "expired") && disputed(context, from) {
+            } else if matches!(name, "violated" | "collapsed" | "suspended" | "expired")
+                && disputed(context, from)
+            {
                 Evidence { stage: "strained", rank: 54, at: from, told: true }
             } else {
                 Evidence { stage: name, rank: stage.rank, at: from, told: true }

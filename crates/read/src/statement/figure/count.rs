@@ -54,11 +54,18 @@ pub struct Count {
 #[must_use]
 pub fn find(context: &Context<'_>, sentence: Sentence) -> Vec<Count> {
     let range = sentence.range();
-    let finder = Finder { context, figures: &context.lexicon.tables.figures, words: &context.grammar.tokens[..range.end] };
+    let finder = Finder {
+        context,
+        figures: &context.lexicon.tables.figures,
+        words: &context.grammar.tokens[..range.end],
+    };
     let mut counts: Vec<Count> = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        let found = finder.zero(at, range.start).or_else(|| finder.number(at, range.start)).or_else(|| finder.single(at));
+        let found = finder
+            .zero(at, range.start)
+            .or_else(|| finder.number(at, range.start))
+            .or_else(|| finder.single(at));
         match found {
             Some(count) => {
                 at = count.end.max(at + 1);
@@ -122,7 +129,11 @@ impl Finder<'_> {
             return (self.lower(number.end + 1) == "strong").then_some(count);
         }
         self.noun_phrase(&mut count, number.partitive);
-        if number.one && count.head.is_none() && !count.of_them && !self.figures.is_predicate(self.lower(count.end)) {
+        if number.one
+            && count.head.is_none()
+            && !count.of_them
+            && !self.figures.is_predicate(self.lower(count.end))
+        {
             // "one would think", "on the one hand"
             return matches!(self.lower(count.end), "was" | "were" | "is" | "has" | "had").then_some(count);
         }
@@ -136,15 +147,20 @@ impl Finder<'_> {
 
     /// The first word of the number itself, behind its bounds.
     fn core(&self, at: usize, end: usize) -> usize {
-        (at..end).find(|&index| self.words[index].form.starts_with(|ch: char| ch.is_ascii_digit())).unwrap_or(at)
+        (at..end)
+            .find(|&index| self.words[index].form.starts_with(|ch: char| ch.is_ascii_digit()))
+            .unwrap_or(at)
     }
 
     /// Says whether a number is a date, a measure, a name or a marker instead of a count.
     fn is_other(&self, core: usize, end: usize, first: usize) -> bool {
         let words = self.words;
-        let before = core.checked_sub(1).filter(|&index| index >= first).map_or("", |index| self.lower(index));
+        let before =
+            core.checked_sub(1).filter(|&index| index >= first).map_or("", |index| self.lower(index));
         let glued = core > first && !words[core].spaced;
-        if matches!(before, "$" | "€" | "£" | "¥" | "₹" | "#" | "us$") || (glued && matches!(before, "-" | "/" | ":" | "." | "+")) {
+        if matches!(before, "$" | "€" | "£" | "¥" | "₹" | "#" | "us$")
+            || (glued && matches!(before, "-" | "/" | ":" | "." | "+"))
+        {
             return true;
         }
         if self.class(core.wrapping_sub(1), "labels") && core > first {
@@ -156,7 +172,11 @@ impl Finder<'_> {
         }
         let digits = words[core].form.as_str();
         let day = digits.len() <= 2 || digits.len() == 4;
-        if day && (is_month(before) || is_month(self.lower(end)) || (self.lower(end) == "of" && is_month(self.lower(end + 1)))) {
+        if day
+            && (is_month(before)
+                || is_month(self.lower(end))
+                || (self.lower(end) == "of" && is_month(self.lower(end + 1))))
+        {
             return true;
         }
         if digits.len() == 4 && end == core + 1 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -166,7 +186,8 @@ impl Finder<'_> {
                 return true;
             }
         }
-        if self.class(end, "units") || matches!(self.lower(end), "th" | "st" | "nd" | "rd" | "°" | "'" | "/") {
+        if self.class(end, "units") || matches!(self.lower(end), "th" | "st" | "nd" | "rd" | "°" | "'" | "/")
+        {
             return true;
         }
         // "of the 12th", "5 to 7 km", "12 x 40".
@@ -188,7 +209,9 @@ impl Finder<'_> {
                         return;
                     }
                 }
-                "the" | "its" | "their" | "his" | "her" | "our" | "my" | "those" | "these" | "your" => at += 2,
+                "the" | "its" | "their" | "his" | "her" | "our" | "my" | "those" | "these" | "your" => {
+                    at += 2
+                }
                 _ if partitive => at += 1,
                 _ => return,
             }
@@ -199,7 +222,9 @@ impl Finder<'_> {
         while next < self.words.len() {
             if self.is_noun(next) {
                 // "350 observers watch": after a plural only a word that is no verb goes on.
-                let complete = head.is_some_and(|head| self.class(head, "people") && self.lower(head).ends_with('s') && self.lower(next) != "'s");
+                let complete = head.is_some_and(|head| {
+                    self.class(head, "people") && self.lower(head).ends_with('s') && self.lower(next) != "'s"
+                });
                 if complete && !self.class(next, "people") && !self.class(next, "things") {
                     break;
                 }
@@ -227,7 +252,12 @@ impl Finder<'_> {
         if self.figures.in_class(lower, "people") || self.figures.in_class(lower, "things") {
             return true;
         }
-        if self.figures.is_predicate(lower) || is_closed(lower) || is_month(lower) || is_weekday(lower) || !lower.starts_with(char::is_alphabetic) {
+        if self.figures.is_predicate(lower)
+            || is_closed(lower)
+            || is_month(lower)
+            || is_weekday(lower)
+            || !lower.starts_with(char::is_alphabetic)
+        {
             return false;
         }
         matches!(word.upos, Upos::Noun | Upos::Propn) && !lower.ends_with("ly")
@@ -237,15 +267,38 @@ impl Finder<'_> {
     fn is_modifier(&self, at: usize) -> bool {
         let Some(word) = self.words.get(at) else { return false };
         let lower = word.lower.as_str();
-        if matches!(lower, "more" | "other" | "others" | "further" | "additional" | "such" | "new" | "suspected" | "alleged" | "armed" | "unarmed") {
+        if matches!(
+            lower,
+            "more"
+                | "other"
+                | "others"
+                | "further"
+                | "additional"
+                | "such"
+                | "new"
+                | "suspected"
+                | "alleged"
+                | "armed"
+                | "unarmed"
+        ) {
             return true;
         }
-        if is_closed(lower) || is_month(lower) || is_weekday(lower) || self.figures.is_predicate(lower) && !self.is_noun(at + 1) {
+        if is_closed(lower)
+            || is_month(lower)
+            || is_weekday(lower)
+            || self.figures.is_predicate(lower) && !self.is_noun(at + 1)
+        {
             return false;
         }
         match word.upos {
-            Upos::Adj | Upos::Propn | Upos::Noun => lower.starts_with(char::is_alphabetic) && !lower.ends_with("ly"),
-            Upos::Verb => (lower.ends_with("ed") || lower.ends_with("ing")) && (self.is_noun(at + 1)) && !self.figures.is_predicate(lower),
+            Upos::Adj | Upos::Propn | Upos::Noun => {
+                lower.starts_with(char::is_alphabetic) && !lower.ends_with("ly")
+            }
+            Upos::Verb => {
+                (lower.ends_with("ed") || lower.ends_with("ing"))
+                    && (self.is_noun(at + 1))
+                    && !self.figures.is_predicate(lower)
+            }
             _ => false,
         }
     }
@@ -298,20 +351,42 @@ impl Finder<'_> {
                 // "no immediate reports of casualties", "without causing casualties"
                 let mut next = at + 1;
                 let limit = (at + 5).min(self.words.len());
-                if let Some(of) = (next..limit).find(|&index| matches!(self.lower(index), "reports" | "report" | "word" | "news" | "sign" | "signs" | "information" | "record" | "loss" | "indication" | "indications"))
-                    && self.lower(of + 1) == "of"
+                if let Some(of) = (next..limit).find(|&index| {
+                    matches!(
+                        self.lower(index),
+                        "reports"
+                            | "report"
+                            | "word"
+                            | "news"
+                            | "sign"
+                            | "signs"
+                            | "information"
+                            | "record"
+                            | "loss"
+                            | "indication"
+                            | "indications"
+                    )
+                }) && self.lower(of + 1) == "of"
                     && self.lower(of) != "loss"
                 {
                     next = of + 2;
                     next += usize::from(matches!(self.lower(next), "any" | "the" | "new" | "further"));
-                } else if matches!(self.lower(next), "causing" | "suffering" | "any" | "reporting" | "taking" | "inflicting") {
+                } else if matches!(
+                    self.lower(next),
+                    "causing" | "suffering" | "any" | "reporting" | "taking" | "inflicting"
+                ) {
                     next += 1;
                     next += usize::from(self.lower(next) == "any");
                 }
                 count.number_end = next;
             }
             ("any", _) => {
-                let negated = (at.saturating_sub(6).max(first)..at).any(|index| matches!(self.lower(index), "not" | "n't" | "never" | "without" | "nor" | "neither" | "denied" | "nobody"));
+                let negated = (at.saturating_sub(6).max(first)..at).any(|index| {
+                    matches!(
+                        self.lower(index),
+                        "not" | "n't" | "never" | "without" | "nor" | "neither" | "denied" | "nobody"
+                    )
+                });
                 if !negated {
                     return None;
                 }
@@ -328,7 +403,9 @@ impl Finder<'_> {
 
     /// "no injuries or deaths": the second noun has none either.
     fn also_none(&self, count: &Count) -> Option<Count> {
-        let joined = count.kind == Kind::Zero && count.head.is_some() && matches!(self.lower(count.end), "or" | "and" | "nor");
+        let joined = count.kind == Kind::Zero
+            && count.head.is_some()
+            && matches!(self.lower(count.end), "or" | "and" | "nor");
         let noun = count.end + 1;
         (joined && self.is_noun(noun) && !self.figures.is_predicate(self.lower(noun))).then(|| Count {
             number_end: noun,
@@ -348,16 +425,26 @@ impl Finder<'_> {
         };
         let mut start = at + 1;
         // "an 11-year-old boy"
-        if self.words.get(start).is_some_and(|word| word.upos == Upos::Num || word.form.starts_with(|ch: char| ch.is_ascii_digit())) {
-            let old = (start..self.words.len().min(start + 5)).find(|&index| self.lower(index).ends_with("old"))?;
+        if self.words.get(start).is_some_and(|word| {
+            word.upos == Upos::Num || word.form.starts_with(|ch: char| ch.is_ascii_digit())
+        }) {
+            let old =
+                (start..self.words.len().min(start + 5)).find(|&index| self.lower(index).ends_with("old"))?;
             start = old + 1;
         }
         let mut next = start;
         let mut head = None;
         while next < self.words.len() && next - start < 6 {
-            if self.figures.in_class(self.lower(next), "people") && !self.figures.is_predicate(self.lower(next)) {
+            if self.figures.in_class(self.lower(next), "people")
+                && !self.figures.is_predicate(self.lower(next))
+            {
                 head = Some(next);
-            } else if head.is_some() || !(self.is_noun(next) || self.is_modifier(next) || self.is_joint(next) || self.lower(next).ends_with("-old")) {
+            } else if head.is_some()
+                || !(self.is_noun(next)
+                    || self.is_modifier(next)
+                    || self.is_joint(next)
+                    || self.lower(next).ends_with("-old"))
+            {
                 break;
             }
             next += 1;
@@ -365,7 +452,27 @@ impl Finder<'_> {
         let head = head?;
         let word = self.lower(head);
         let plural = word.ends_with('s') && !word.ends_with("ss")
-            || matches!(word, "men" | "women" | "children" | "people" | "police" | "staff" | "personnel" | "militia" | "crew" | "troop" | "enemy" | "elderly" | "other" | "one" | "peshmerga" | "family" | "household" | "couple")
+            || matches!(
+                word,
+                "men"
+                    | "women"
+                    | "children"
+                    | "people"
+                    | "police"
+                    | "staff"
+                    | "personnel"
+                    | "militia"
+                    | "crew"
+                    | "troop"
+                    | "enemy"
+                    | "elderly"
+                    | "other"
+                    | "one"
+                    | "peshmerga"
+                    | "family"
+                    | "household"
+                    | "couple"
+            )
             || word.ends_with("men");
         if plural {
             return None;
@@ -399,26 +506,41 @@ pub fn takes(context: &Context<'_>, of: &Of, count: &Count, noun: Option<usize>)
     let figures = &context.lexicon.tables.figures;
     let Some(head) = noun else {
         // A bare number stands for whatever the wording counts; a bare "nobody" for people.
-        return of.except || count.kind != Kind::Zero || of.words.iter().any(|word| word == "zero" || word == "$civilians" || word == "$people");
+        return of.except
+            || count.kind != Kind::Zero
+            || of.words.iter().any(|word| word == "zero" || word == "$civilians" || word == "$people");
     };
     let word = context.grammar.tokens[head].lower.as_str();
     let among = figures.among(word, &of.words);
     if of.except {
         return !among;
     }
-    among || of.words.iter().any(|word| word.starts_with("$people") || word.starts_with("$civilians") || word.starts_with("$forces")) && !figures.in_class(word, "things") && is_people(context, head)
+    among
+        || of.words.iter().any(|word| {
+            word.starts_with("$people") || word.starts_with("$civilians") || word.starts_with("$forces")
+        }) && !figures.in_class(word, "things")
+            && is_people(context, head)
 }
 
 /// Says whether a noun that the lexicon does not list means people: by its ending or its actor.
 fn is_people(context: &Context<'_>, head: usize) -> bool {
     let word = &context.grammar.tokens[head];
-    if context.lexicon.tables.figures.in_class(&word.lower, "people") || word.lower.ends_with("men") || word.lower.ends_with("women") {
+    if context.lexicon.tables.figures.in_class(&word.lower, "people")
+        || word.lower.ends_with("men")
+        || word.lower.ends_with("women")
+    {
         return true;
     }
     let named = context.cast.of(head as u32).is_some_and(|id| {
         matches!(
             context.cast.get(id).kind,
-            EntityKind::State | EntityKind::Armed | EntityKind::Body | EntityKind::Civilians | EntityKind::Person | EntityKind::Parties | EntityKind::Speakers
+            EntityKind::State
+                | EntityKind::Armed
+                | EntityKind::Body
+                | EntityKind::Civilians
+                | EntityKind::Person
+                | EntityKind::Parties
+                | EntityKind::Speakers
         )
     });
     named && !context.is_place(head as u32)
@@ -427,15 +549,47 @@ fn is_people(context: &Context<'_>, head: usize) -> bool {
 fn is_month(word: &str) -> bool {
     matches!(
         word.trim_end_matches('.'),
-        "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august" | "september" | "october" | "november" | "december"
-            | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sept" | "sep" | "oct" | "nov" | "dec"
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sept"
+            | "sep"
+            | "oct"
+            | "nov"
+            | "dec"
     )
 }
 
 fn is_weekday(word: &str) -> bool {
     matches!(
         word.trim_end_matches('.'),
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "today" | "yesterday" | "tomorrow" | "tonight"
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "today"
+            | "yesterday"
+            | "tomorrow"
+            | "tonight"
     )
 }
 
@@ -443,14 +597,163 @@ fn is_weekday(word: &str) -> bool {
 fn is_closed(word: &str) -> bool {
     matches!(
         word,
-        "a" | "an" | "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her" | "our" | "my" | "your" | "it" | "they" | "he" | "she" | "we" | "i"
-            | "them" | "him" | "us" | "who" | "whom" | "which" | "whose" | "what" | "where" | "when" | "while" | "as" | "if" | "than" | "because" | "since" | "until" | "till"
-            | "and" | "or" | "but" | "nor" | "yet" | "so" | "then" | "of" | "in" | "on" | "at" | "by" | "for" | "from" | "with" | "to" | "into" | "onto" | "after" | "before"
-            | "during" | "between" | "among" | "amongst" | "against" | "about" | "around" | "over" | "under" | "near" | "inside" | "outside" | "across" | "along" | "within"
-            | "without" | "through" | "throughout" | "towards" | "toward" | "including" | "per" | "via" | "off" | "out" | "up" | "down" | "away" | "back" | "home" | "abroad"
-            | "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "has" | "have" | "had" | "having" | "do" | "does" | "did" | "will" | "would" | "shall" | "should"
-            | "can" | "could" | "may" | "might" | "must" | "not" | "n't" | "no" | "never" | "also" | "already" | "now" | "still" | "only" | "even" | "just" | "later" | "ago"
-            | "again" | "there" | "here" | "both" | "either" | "neither" | "each" | "all" | "any" | "some" | "most" | "mostly" | "said" | "says" | "say" | "alone" | "overall"
-            | "left" | "went" | "came" | "got" | "took" | "gave" | "made" | "according" | "amid" | "despite" | "due" | "too" | "together" | "apart" | "daily" | "so-called"
+        "a" | "an"
+            | "the"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "its"
+            | "their"
+            | "his"
+            | "her"
+            | "our"
+            | "my"
+            | "your"
+            | "it"
+            | "they"
+            | "he"
+            | "she"
+            | "we"
+            | "i"
+            | "them"
+            | "him"
+            | "us"
+            | "who"
+            | "whom"
+            | "which"
+            | "whose"
+            | "what"
+            | "where"
+            | "when"
+            | "while"
+            | "as"
+            | "if"
+            | "than"
+            | "because"
+            | "since"
+            | "until"
+            | "till"
+            | "and"
+            | "or"
+            | "but"
+            | "nor"
+            | "yet"
+            | "so"
+            | "then"
+            | "of"
+            | "in"
+            | "on"
+            | "at"
+            | "by"
+            | "for"
+            | "from"
+            | "with"
+            | "to"
+            | "into"
+            | "onto"
+            | "after"
+            | "before"
+            | "during"
+            | "between"
+            | "among"
+            | "amongst"
+            | "against"
+            | "about"
+            | "around"
+            | "over"
+            | "under"
+            | "near"
+            | "inside"
+            | "outside"
+            | "across"
+            | "along"
+            | "within"
+            | "without"
+            | "through"
+            | "throughout"
+            | "towards"
+            | "toward"
+            | "including"
+            | "per"
+            | "via"
+            | "off"
+            | "out"
+            | "up"
+            | "down"
+            | "away"
+            | "back"
+            | "home"
+            | "abroad"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "be"
+            | "been"
+            | "being"
+            | "am"
+            | "has"
+            | "have"
+            | "had"
+            | "having"
+            | "do"
+            | "does"
+            | "did"
+            | "will"
+            | "would"
+            | "shall"
+            | "should"
+            | "can"
+            | "could"
+            | "may"
+            | "might"
+            | "must"
+            | "not"
+            | "n't"
+            | "no"
+            | "never"
+            | "also"
+            | "already"
+            | "now"
+            | "still"
+            | "only"
+            | "even"
+            | "just"
+            | "later"
+            | "ago"
+            | "again"
+            | "there"
+            | "here"
+            | "both"
+            | "either"
+            | "neither"
+            | "each"
+            | "all"
+            | "any"
+            | "some"
+            | "most"
+            | "mostly"
+            | "said"
+            | "says"
+            | "say"
+            | "alone"
+            | "overall"
+            | "left"
+            | "went"
+            | "came"
+            | "got"
+            | "took"
+            | "gave"
+            | "made"
+            | "according"
+            | "amid"
+            | "despite"
+            | "due"
+            | "too"
+            | "together"
+            | "apart"
+            | "daily"
+            | "so-called"
     )
 }

@@ -19,8 +19,19 @@ use crate::grammar::Sentence;
 
 /// Measures of the facts form.
 const MEASURES: &[&str] = &[
-    "killed", "injured", "killed-or-injured", "displaced", "detained", "abducted", "missing", "released", "returned", "population", "troops",
-    "violations", "other",
+    "killed",
+    "injured",
+    "killed-or-injured",
+    "displaced",
+    "detained",
+    "abducted",
+    "missing",
+    "released",
+    "returned",
+    "population",
+    "troops",
+    "violations",
+    "other",
 ];
 
 /// A count with its measure.
@@ -45,7 +56,8 @@ pub fn draw(context: &Context<'_>) -> Vec<Statement> {
         if !context.is_read(sentence.block) || sentence.range().is_empty() {
             continue;
         }
-        let before = last.as_ref().filter(|(_, block)| *block == sentence.block).map(|(counted, _)| counted.clone());
+        let before =
+            last.as_ref().filter(|(_, block)| *block == sentence.block).map(|(counted, _)| counted.clone());
         for counted in sentence_figures(context, *sentence, before.as_ref()) {
             let Some(figure) = slots::fill(context, *sentence, &counted) else { continue };
             last = Some((counted.clone(), sentence.block));
@@ -90,13 +102,22 @@ fn sentence_figures(context: &Context<'_>, sentence: Sentence, before: Option<&C
         }
         nouns.push(count.head.or(if count.kind == Kind::Zero { None } else { noun }));
     }
-    let found: Vec<Option<Found>> = (0..counts.len()).map(|index| wording::best(context, sentence, &counts, index, nouns[index])).collect();
+    let found: Vec<Option<Found>> = (0..counts.len())
+        .map(|index| wording::best(context, sentence, &counts, index, nouns[index]))
+        .collect();
     let mut counted: Vec<Option<Counted>> = found
         .iter()
         .zip(&counts)
         .zip(&nouns)
         .map(|((found, count), &noun)| {
-            found.map(|found| Counted { count: count.clone(), entry: found.entry, first: found.first.min(count.start), last: found.last, noun, rule: "wording" })
+            found.map(|found| Counted {
+                count: count.clone(),
+                entry: found.entry,
+                first: found.first.min(count.start),
+                last: found.last,
+                noun,
+                rule: "wording",
+            })
         })
         .collect();
     for index in 0..counts.len() {
@@ -124,15 +145,26 @@ fn shared(
     let lower = |at: usize| words.get(at).map_or("", |word| word.lower.as_str());
     let entries = &context.lexicon.tables.figures.entries;
     let made = |entry: u16, rule: &'static str| {
-        let single = matches!(count.kind, Kind::Number | Kind::Zero) || count.kind == Kind::Single && entries[entry as usize].single;
+        let single = matches!(count.kind, Kind::Number | Kind::Zero)
+            || count.kind == Kind::Single && entries[entry as usize].single;
         let of = truce_lexicon::load::figures::Of::parse(&entries[entry as usize].of);
-        (single && count::takes(context, &of, count, nouns[index]))
-            .then(|| Counted { count: count.clone(), entry, first: count.start, last: count.end, noun: nouns[index], rule })
+        (single && count::takes(context, &of, count, nouns[index])).then(|| Counted {
+            count: count.clone(),
+            entry,
+            first: count.start,
+            last: count.end,
+            noun: nouns[index],
+            rule,
+        })
     };
     let previous = index.checked_sub(1).and_then(|previous| counted[previous].as_ref());
-    let prior = |at: usize| count.start.checked_sub(at).filter(|&at| at >= sentence.start as usize).map_or("", &lower);
+    let prior = |at: usize| {
+        count.start.checked_sub(at).filter(|&at| at >= sentence.start as usize).map_or("", &lower)
+    };
     // "..., including two children", "of whom UTO 10": part of those counted before.
-    let opens = |word: &str| matches!(word, "including" | "whom" | "them" | "which" | "notably" | "includes" | "included");
+    let opens = |word: &str| {
+        matches!(word, "including" | "whom" | "them" | "which" | "notably" | "includes" | "included")
+    };
     let from = (1..6).find(|&back| opens(prior(back)));
     let plain = |back: usize| !matches!(prior(back), "" | "," | ";" | "and" | "was" | "were" | "in" | "with");
     let part = count.of_them || from.is_some_and(|from| (1..from).all(plain));
@@ -148,7 +180,9 @@ fn shared(
     }
     // "killed two soldiers and three civilians"
     if let Some(above) = previous
-        && let Some(wording) = found[index - 1].as_ref().map_or(Some(above.rule != "wording"), |found| found.before.then_some(true))
+        && let Some(wording) = found[index - 1]
+            .as_ref()
+            .map_or(Some(above.rule != "wording"), |found| found.before.then_some(true))
         && wording
         && count.kind != Kind::Definite
     {
@@ -157,7 +191,10 @@ fn shared(
         if matches!(gap.as_slice(), ["and" | "," | "or" | "plus"] | [",", "and"] | ["as", "well", "as"]) {
             return made(above.entry, "joined");
         }
-        if gap.len() < 7 && gap.last().is_some_and(|word| matches!(*word, "and" | "plus")) && matches!(gap.first(), Some(&("in" | "of" | "at" | "from" | "near"))) {
+        if gap.len() < 7
+            && gap.last().is_some_and(|word| matches!(*word, "and" | "plus"))
+            && matches!(gap.first(), Some(&("in" | "of" | "at" | "from" | "near")))
+        {
             return made(above.entry, "joined");
         }
     }
@@ -178,7 +215,8 @@ fn shared(
     }
     let above = previous.or(before)?;
     let after = lower(count.end);
-    let ends = count.end >= sentence.end as usize || matches!(after, "," | ";" | "." | ")" | "and" | "while" | "since" | "on" | "in" | "for" | "of");
+    let ends = count.end >= sentence.end as usize
+        || matches!(after, "," | ";" | "." | ")" | "and" | "while" | "since" | "on" | "in" | "for" | "of");
     // "from five to nine"
     if prior(1) == "to" && previous.is_some() && ends {
         return made(above.entry, "changed");
@@ -192,19 +230,51 @@ fn shared(
         let mark = gap.iter().rposition(|&at| matches!(lower(at), "," | ";" | ":" | "and" | "while" | "of"));
         if let Some(mark) = mark
             && (1..=4).contains(&(gap.len() - mark - 1))
-            && gap[mark + 1..].iter().all(|&at| is_name_like(&words[at].form) || matches!(lower(at), "the" | "for" | "in" | "side" | "army" | "government" | "undetermined" | "unknown" | "against" | "rebels" | "others"))
+            && gap[mark + 1..].iter().all(|&at| {
+                is_name_like(&words[at].form)
+                    || matches!(
+                        lower(at),
+                        "the"
+                            | "for"
+                            | "in"
+                            | "side"
+                            | "army"
+                            | "government"
+                            | "undetermined"
+                            | "unknown"
+                            | "against"
+                            | "rebels"
+                            | "others"
+                    )
+            })
         {
             return made(same.entry, "gapped");
         }
     }
     // "The army says the front has committed 11."
-    let verb = matches!(prior(1), "committed" | "counted" | "recorded" | "registered" | "reported" | "acknowledged" | "admitted" | "listed" | "claimed" | "documented" | "alleged" | "confirmed");
+    let verb = matches!(
+        prior(1),
+        "committed"
+            | "counted"
+            | "recorded"
+            | "registered"
+            | "reported"
+            | "acknowledged"
+            | "admitted"
+            | "listed"
+            | "claimed"
+            | "documented"
+            | "alleged"
+            | "confirmed"
+    );
     if verb && ends {
         return made(above.entry, "elided");
     }
     // "corrected it to six", "puts it at 40", "our own number is 11"
-    let it = matches!(prior(1), "to" | "at") && matches!(prior(2), "it" | "that" | "this" | "figure" | "number" | "count" | "toll");
-    let number = matches!(prior(1), "is" | "was" | "gives" | "gave" | "said" | "of" | "at") && (2..8).any(|back| matches!(prior(back), "figure" | "number" | "count" | "toll" | "tally"));
+    let it = matches!(prior(1), "to" | "at")
+        && matches!(prior(2), "it" | "that" | "this" | "figure" | "number" | "count" | "toll");
+    let number = matches!(prior(1), "is" | "was" | "gives" | "gave" | "said" | "of" | "at")
+        && (2..8).any(|back| matches!(prior(back), "figure" | "number" | "count" | "toll" | "tally"));
     if (it || number) && ends {
         return made(above.entry, "elided");
     }

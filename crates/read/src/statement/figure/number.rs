@@ -53,7 +53,11 @@ pub fn read(words: &[Token], at: usize, figures: &Figures) -> Option<Number> {
     };
     if let Some(second) = second(words, next, &first, between) {
         // "two to three million": the first shares the multiplier of the second.
-        let low = if first.value < second.multiplier && first.multiplier <= 1.0 { first.value * second.multiplier } else { first.value };
+        let low = if first.value < second.multiplier && first.multiplier <= 1.0 {
+            first.value * second.multiplier
+        } else {
+            first.value
+        };
         if second.value > low {
             number.low = Some(low);
             number.high = Some(second.value);
@@ -88,7 +92,8 @@ pub fn read(words: &[Token], at: usize, figures: &Figures) -> Option<Number> {
 /// Reads the second half of a range: "15 to 20", "between 40 and 50", "6-8", "two or three".
 fn second(words: &[Token], start: usize, first: &Value, between: bool) -> Option<Value> {
     let link = words.get(first.end)?;
-    let before = start.checked_sub(1).and_then(|index| words.get(index)).map_or("", |word| word.lower.as_str());
+    let before =
+        start.checked_sub(1).and_then(|index| words.get(index)).map_or("", |word| word.lower.as_str());
     let joined = match link.lower.as_str() {
         "-" => first.sort == Sort::Exact,
         "to" | "through" => before != "from",
@@ -100,10 +105,15 @@ fn second(words: &[Token], start: usize, first: &Value, between: bool) -> Option
     (second.sort == Sort::Exact).then_some(second)
 }
 
-fn phrase(words: &[Token], at: usize, table: &std::collections::BTreeMap<String, Vec<(Vec<String>, Bound)>>) -> Option<(usize, Bound)> {
+fn phrase(
+    words: &[Token],
+    at: usize,
+    table: &std::collections::BTreeMap<String, Vec<(Vec<String>, Bound)>>,
+) -> Option<(usize, Bound)> {
     let first = words.get(at)?;
     table.get(&first.lower)?.iter().find_map(|(phrase, bound)| {
-        let fits = phrase.len() <= words.len() - at && phrase.iter().zip(&words[at..]).all(|(one, word)| *one == word.lower);
+        let fits = phrase.len() <= words.len() - at
+            && phrase.iter().zip(&words[at..]).all(|(one, word)| *one == word.lower);
         fits.then_some((phrase.len(), *bound))
     })
 }
@@ -138,7 +148,9 @@ fn value(words: &[Token], at: usize) -> Option<Value> {
 fn vague(words: &[Token], at: usize) -> Option<Value> {
     let word = lower(words, at);
     let (of, after) = (lower(words, at + 1), lower(words, at + 2));
-    let made = |end: usize, value: f64, multiplier: f64| Some(Value { end, value, multiplier, sort: Sort::Vague, one: false });
+    let made = |end: usize, value: f64, multiplier: f64| {
+        Some(Value { end, value, multiplier, sort: Sort::Vague, one: false })
+    };
     let many = match word {
         "tens" => 20.0,
         "dozens" => 24.0,
@@ -159,7 +171,13 @@ fn vague(words: &[Token], at: usize) -> Option<Value> {
         "a" | "the" if of == "couple" && after == "of" => {
             let end = at + 3;
             return match multiplier(lower(words, end)) {
-                Some(times) => Some(Value { end: end + 1, value: 2.0 * times, multiplier: times, sort: Sort::Exact, one: false }),
+                Some(times) => Some(Value {
+                    end: end + 1,
+                    value: 2.0 * times,
+                    multiplier: times,
+                    sort: Sort::Exact,
+                    one: false,
+                }),
                 None => Some(Value { end, value: 2.0, multiplier: 1.0, sort: Sort::Exact, one: false }),
             };
         }
@@ -167,7 +185,9 @@ fn vague(words: &[Token], at: usize) -> Option<Value> {
         _ => return None,
     };
     // "hundreds of thousands"
-    if of == "of" && let Some(times) = plural_multiplier(after) {
+    if of == "of"
+        && let Some(times) = plural_multiplier(after)
+    {
         return made(at + 3, many * times, times);
     }
     if word == "tens" && of != "of" {
@@ -178,7 +198,9 @@ fn vague(words: &[Token], at: usize) -> Option<Value> {
 
 /// "half a million", "one and a half million".
 fn half(words: &[Token], at: usize) -> Option<Value> {
-    let made = |end: usize, value: f64, multiplier: f64| Some(Value { end, value, multiplier, sort: Sort::Exact, one: false });
+    let made = |end: usize, value: f64, multiplier: f64| {
+        Some(Value { end, value, multiplier, sort: Sort::Exact, one: false })
+    };
     match lower(words, at) {
         "half" if matches!(lower(words, at + 1), "a" | "an") => {
             let times = multiplier(lower(words, at + 2))?;
@@ -193,7 +215,8 @@ fn half(words: &[Token], at: usize) -> Option<Value> {
         }
         _ => {
             let whole = small(lower(words, at))?;
-            if lower(words, at + 1) == "and" && lower(words, at + 2) == "a" && lower(words, at + 3) == "half" {
+            if lower(words, at + 1) == "and" && lower(words, at + 2) == "a" && lower(words, at + 3) == "half"
+            {
                 let times = multiplier(lower(words, at + 4))?;
                 return made(at + 5, (whole + 0.5) * times, times);
             }
@@ -213,7 +236,9 @@ fn digits(words: &[Token], at: usize) -> Option<Value> {
     let all_digits = |word: &Token| word.form.bytes().all(|byte| byte.is_ascii_digit());
     if all_digits(word) && word.form.len() <= 3 && value > 0.0 {
         // "12 000 400": groups of three with spaces between.
-        while let Some(group) = words.get(end).filter(|group| group.spaced && group.form.len() == 3 && all_digits(group)) {
+        while let Some(group) =
+            words.get(end).filter(|group| group.spaced && group.form.len() == 3 && all_digits(group))
+        {
             value = value * 1000.0 + plain_digits(&group.form)?;
             end += 1;
         }
@@ -221,7 +246,9 @@ fn digits(words: &[Token], at: usize) -> Option<Value> {
         if end == at + 1
             && word.form.len() <= 2
             && words.get(end).is_some_and(|comma| comma.form == "," && !comma.spaced)
-            && let Some(rest) = words.get(end + 1).filter(|rest| !rest.spaced && rest.form.len() >= 6 && rest.form.contains(','))
+            && let Some(rest) = words
+                .get(end + 1)
+                .filter(|rest| !rest.spaced && rest.form.len() >= 6 && rest.form.contains(','))
             && let Some(tail) = plain_digits(&rest.form)
         {
             value = value * if tail >= 1e5 || rest.form.len() > 6 { 1e7 } else { 1e5 } + tail;
@@ -266,7 +293,11 @@ fn plain_digits(form: &str) -> Option<f64> {
     let (whole, fraction) = (parts.next()?, parts.next());
     // "13.200" is thirteen thousand in most languages that reports are put into English from.
     if let Some(fraction) = fraction {
-        if parts.all(|part| part.len() == 3) && fraction.len() == 3 && whole.len() <= 3 && !whole.starts_with('0') {
+        if parts.all(|part| part.len() == 3)
+            && fraction.len() == 3
+            && whole.len() <= 3
+            && !whole.starts_with('0')
+        {
             return digits.replace('.', "").parse().ok();
         }
         if digits.matches('.').count() > 1 {
@@ -314,7 +345,12 @@ fn spelt(words: &[Token], at: usize) -> Option<Value> {
                 current = 0.0;
             }
             last = 'm';
-        } else if word == "and" && last == 'm' && next > at && small(lower(words, next + 1)).is_some() && times <= 1000.0 {
+        } else if word == "and"
+            && last == 'm'
+            && next > at
+            && small(lower(words, next + 1)).is_some()
+            && times <= 1000.0
+        {
             // "three hundred and five"; a noun must not stand between, and "two hundred and three" is one number.
         } else {
             break;
@@ -325,7 +361,13 @@ fn spelt(words: &[Token], at: usize) -> Option<Value> {
         return None;
     }
     let one = next == at + 1 && lower(words, at) == "one";
-    Some(Value { end: next, value: total + current, multiplier: if times > 1.0 { times } else { 1.0 }, sort: Sort::Exact, one })
+    Some(Value {
+        end: next,
+        value: total + current,
+        multiplier: if times > 1.0 { times } else { 1.0 },
+        sort: Sort::Exact,
+        one,
+    })
 }
 
 fn multiplier(word: &str) -> Option<f64> {
@@ -348,8 +390,26 @@ fn plural_multiplier(word: &str) -> Option<f64> {
 
 fn small(word: &str) -> Option<f64> {
     const UNITS: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some(unit) = UNITS.iter().position(|&unit| unit == word) {
@@ -370,7 +430,8 @@ mod tests {
     use crate::span::Bytes;
 
     fn check(text: &str) -> Option<(Option<f64>, Option<f64>, bool, usize)> {
-        let blocks = vec![Block { span: Bytes::new(0, text.len()), kind: BlockKind::Paragraph, ..Block::default() }];
+        let blocks =
+            vec![Block { span: Bytes::new(0, text.len()), kind: BlockKind::Paragraph, ..Block::default() }];
         let document = Document { text: text.to_owned(), blocks, ..Document::default() };
         let grammar = crate::grammar::tokenise(&document);
         let lexicon = truce_lexicon::Lexicon::embedded();
@@ -417,7 +478,16 @@ mod tests {
         ] {
             assert_eq!(check(text), Some((low, high, about, left)), "{text}");
         }
-        for text in ["10:30 on", "2018-03-12", "1.75 of", "S/2018/138", "a man", "several men", "first men", "the men"] {
+        for text in [
+            "10:30 on",
+            "2018-03-12",
+            "1.75 of",
+            "S/2018/138",
+            "a man",
+            "several men",
+            "first men",
+            "the men",
+        ] {
             assert_eq!(check(text), None, "{text}");
         }
     }

@@ -3,8 +3,8 @@
 use super::{Counted, Kind, MEASURES};
 use crate::document::Genre;
 use crate::grammar::Sentence;
-use crate::statement::kinds::{Figure, Name};
 use crate::statement::Context;
+use crate::statement::kinds::{Figure, Name};
 
 /// Fills in a figure; none where the number cannot be one.
 pub fn fill(context: &Context<'_>, sentence: Sentence, counted: &Counted) -> Option<Figure> {
@@ -51,7 +51,10 @@ fn place(context: &Context<'_>, sentence: Sentence, counted: &Counted) -> Vec<Na
     }
     // The place that the block last spoke of.
     let index = context.grammar.sentence_index(sentence.start);
-    let before = index.checked_sub(1).and_then(|before| context.grammar.sentences.get(before)).filter(|before| before.block == sentence.block);
+    let before = index
+        .checked_sub(1)
+        .and_then(|before| context.grammar.sentences.get(before))
+        .filter(|before| before.block == sentence.block);
     before.map(|before| context.place_of(before.start, before.end)).unwrap_or_default()
 }
 
@@ -61,7 +64,11 @@ fn when(context: &Context<'_>, sentence: Sentence, counted: &Counted) -> Option<
     let since = (sentence.start..sentence.end).find(|&at| words[at as usize].lower == "since");
     if let Some(since) = since
         && let Some(day) = context.document.date
-        && let Some(start) = context.times_in(since, sentence.end).into_iter().find(|time| !time.duration).and_then(|time| time.when.clone())
+        && let Some(start) = context
+            .times_in(since, sentence.end)
+            .into_iter()
+            .find(|time| !time.duration)
+            .and_then(|time| time.when.clone())
     {
         let start = start.split('/').next().unwrap_or_default().to_owned();
         return Some(format!("{start}/{}", day.day));
@@ -72,7 +79,10 @@ fn when(context: &Context<'_>, sentence: Sentence, counted: &Counted) -> Option<
 fn speaker(context: &Context<'_>, counted: &Counted) -> Option<Name> {
     let at = counted.count.start as u32;
     let document = context.document;
-    let issuer = document.issuer.map(|run| context.grammar.tokens_in(run)).and_then(|run| run.rev().find_map(|token| context.cast.of(token)));
+    let issuer = document
+        .issuer
+        .map(|run| context.grammar.tokens_in(run))
+        .and_then(|run| run.rev().find_map(|token| context.cast.of(token)));
     let voice = context.voices.over(at).last().and_then(|speech| speech.speakers.first().copied());
     match (voice, document.genre) {
         // A monitor's own staff speak in the report's voice.
@@ -84,7 +94,13 @@ fn speaker(context: &Context<'_>, counted: &Counted) -> Option<Name> {
 }
 
 /// Tells a sum over a time from what one incident did.
-fn scope(context: &Context<'_>, sentence: Sentence, counted: &Counted, fixed: &str, measure: &str) -> &'static str {
+fn scope(
+    context: &Context<'_>,
+    sentence: Sentence,
+    counted: &Counted,
+    fixed: &str,
+    measure: &str,
+) -> &'static str {
     match fixed {
         "cumulative" => return "cumulative",
         "incident" => return "incident",
@@ -92,14 +108,25 @@ fn scope(context: &Context<'_>, sentence: Sentence, counted: &Counted, fixed: &s
     }
     let words = &context.grammar.tokens[sentence.range()];
     let sums = words.iter().enumerate().any(|(at, word)| match word.lower.as_str() {
-        "since" | "overall" | "total" | "cumulative" | "cumulatively" | "altogether" | "toll" | "war" | "conflict" | "offensive" | "campaign" | "year" | "months" | "years" => {
+        "since" | "overall" | "total" | "cumulative" | "cumulatively" | "altogether" | "toll" | "war"
+        | "conflict" | "offensive" | "campaign" | "year" | "months" | "years" => {
             // "the toll" of one raid is no sum; only with its time.
-            word.lower != "toll" && !(matches!(word.lower.as_str(), "year" | "years") && words.get(at + 1).is_some_and(|next| next.lower.starts_with("old")))
+            word.lower != "toll"
+                && !(matches!(word.lower.as_str(), "year" | "years")
+                    && words.get(at + 1).is_some_and(|next| next.lower.starts_with("old")))
         }
         "far" => at > 0 && words[at - 1].lower == "so",
         "date" => at > 0 && words[at - 1].lower == "to",
-        lower => lower.len() == 4 && (lower.starts_with("19") || lower.starts_with("20")) && lower.bytes().all(|byte| byte.is_ascii_digit()),
+        lower => {
+            lower.len() == 4
+                && (lower.starts_with("19") || lower.starts_with("20"))
+                && lower.bytes().all(|byte| byte.is_ascii_digit())
+        }
     });
     let large = counted.count.low.or(counted.count.high).is_some_and(|low| low >= 1000.0);
-    if sums || large || matches!(measure, "displaced" | "population" | "troops" | "missing") { "cumulative" } else { "incident" }
+    if sums || large || matches!(measure, "displaced" | "population" | "troops" | "missing") {
+        "cumulative"
+    } else {
+        "incident"
+    }
 }

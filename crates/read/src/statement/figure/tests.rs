@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use truce_lexicon::Lexicon;
 
-use crate::{Options, Reader};
 use crate::statement::{Content, Figure};
+use crate::{Options, Reader};
 
 fn figures(reader: &Reader<'_>, text: &str) -> Vec<Figure> {
     let reading = reader.read(text.as_bytes(), &Options::default());
@@ -37,7 +37,8 @@ fn written(figure: &Figure) -> String {
 }
 
 fn of_measure(reader: &Reader<'_>, text: &str, measure: &str) -> String {
-    let all: Vec<String> = figures(reader, text).iter().filter(|figure| figure.measure == measure).map(written).collect();
+    let all: Vec<String> =
+        figures(reader, text).iter().filter(|figure| figure.measure == measure).map(written).collect();
     all.join(", ")
 }
 
@@ -50,13 +51,15 @@ fn examples_hold() {
         for example in &entry.examples {
             let found = of_measure(&reader, &example.text, &entry.measure);
             if found != example.gives {
-                writeln!(wrong, "{}: {:?} gives {found:?}, not {:?}", entry.id, example.text, example.gives).expect("a string takes all");
+                writeln!(wrong, "{}: {:?} gives {found:?}, not {:?}", entry.id, example.text, example.gives)
+                    .expect("a string takes all");
             }
         }
         for text in &entry.not {
             let found = of_measure(&reader, text, &entry.measure);
             if !found.is_empty() {
-                writeln!(wrong, "{}: {text:?} gives {found:?}, not nothing", entry.id).expect("a string takes all");
+                writeln!(wrong, "{}: {text:?} gives {found:?}, not nothing", entry.id)
+                    .expect("a string takes all");
             }
         }
     }

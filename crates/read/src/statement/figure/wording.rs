@@ -26,9 +26,22 @@ pub struct Found {
 
 /// Returns the wording that fits the count best: the one that skips least and has most words.
 #[must_use]
-pub fn best(context: &Context<'_>, sentence: Sentence, counts: &[Count], index: usize, noun: Option<usize>) -> Option<Found> {
+pub fn best(
+    context: &Context<'_>,
+    sentence: Sentence,
+    counts: &[Count],
+    index: usize,
+    noun: Option<usize>,
+) -> Option<Found> {
     let figures = &context.lexicon.tables.figures;
-    let matcher = Matcher { figures, words: &context.grammar.tokens, first: sentence.start as usize, end: sentence.end as usize, counts, index };
+    let matcher = Matcher {
+        figures,
+        words: &context.grammar.tokens,
+        first: sentence.start as usize,
+        end: sentence.end as usize,
+        counts,
+        index,
+    };
     let count = &counts[index];
     let mut best: Option<Found> = None;
     for wording in &figures.wordings {
@@ -40,7 +53,9 @@ pub fn best(context: &Context<'_>, sentence: Sentence, counts: &[Count], index: 
             continue;
         }
         let Some((found, real)) = matcher.fits(wording) else { continue };
-        let better = best.is_none_or(|best| (found.skipped, std::cmp::Reverse(found.places)) < (best.skipped, std::cmp::Reverse(best.places)));
+        let better = best.is_none_or(|best| {
+            (found.skipped, std::cmp::Reverse(found.places)) < (best.skipped, std::cmp::Reverse(best.places))
+        });
         if !better || !(real || entry.planned) || !takes(context, &wording.of, count, noun) {
             continue;
         }
@@ -80,7 +95,9 @@ impl Matcher<'_> {
 
     fn fits(&self, wording: &Wording) -> Option<(Found, bool)> {
         let count = &self.counts[self.index];
-        if count.times != matches!(wording.after.first(), Some(Step::Word(words)) if words.iter().any(|word| word == "times")) {
+        if count.times
+            != matches!(wording.after.first(), Some(Step::Word(words)) if words.iter().any(|word| word == "times"))
+        {
             return None;
         }
         let (first, skipped_before, mut real) = if wording.before.is_empty() {
@@ -94,7 +111,13 @@ impl Matcher<'_> {
         if !wording.before.is_empty() {
             real &= self.is_real(first);
         }
-        let places = wording.before.iter().chain(&wording.after).filter(|step| matches!(step, Step::Word(_) | Step::Be)).count() + usize::from(wording.of.zero);
+        let places = wording
+            .before
+            .iter()
+            .chain(&wording.after)
+            .filter(|step| matches!(step, Step::Word(_) | Step::Be))
+            .count()
+            + usize::from(wording.of.zero);
         let found = Found {
             entry: wording.entry,
             first,
@@ -108,13 +131,24 @@ impl Matcher<'_> {
 
     /// The count's first word, and the one before an adverb in front of it.
     fn adverbs_before(&self, start: usize) -> impl Iterator<Item = usize> {
-        let adverb = start > self.first && matches!(self.lower(start - 1), "reportedly" | "allegedly" | "apparently" | "possibly" | "also" | "a" | "the" | "there");
+        let adverb = start > self.first
+            && matches!(
+                self.lower(start - 1),
+                "reportedly" | "allegedly" | "apparently" | "possibly" | "also" | "a" | "the" | "there"
+            );
         std::iter::once(start).chain(adverb.then(|| start - 1))
     }
 
     /// Says whether a word that is skipped belongs to another count or another part of the sentence.
     fn bars(&self, at: usize) -> bool {
-        matches!(self.lower(at), ";" | ":" | "") || self.counts.iter().enumerate().any(|(index, count)| index != self.index && count.kind != Kind::Definite && count.kind != Kind::Single && count.start <= at && at < count.number_end)
+        matches!(self.lower(at), ";" | ":" | "")
+            || self.counts.iter().enumerate().any(|(index, count)| {
+                index != self.index
+                    && count.kind != Kind::Definite
+                    && count.kind != Kind::Single
+                    && count.start <= at
+                    && at < count.number_end
+            })
     }
 
     /// Matches `steps` so that they end before `at`.
@@ -126,7 +160,10 @@ impl Matcher<'_> {
                 let previous = previous.filter(|&previous| self.is(previous, words))?;
                 self.backward(rest, previous).map(near)
             }
-            Step::Maybe(words) => previous.filter(|&previous| self.is(previous, words)).and_then(|previous| self.backward(rest, previous)).or_else(|| self.backward(rest, at)),
+            Step::Maybe(words) => previous
+                .filter(|&previous| self.is(previous, words))
+                .and_then(|previous| self.backward(rest, previous))
+                .or_else(|| self.backward(rest, at)),
             Step::Gap(most) | Step::Some(most) => {
                 let mut at = at;
                 for skipped in 0..=usize::from(*most) {
@@ -161,7 +198,11 @@ impl Matcher<'_> {
         let Some((step, rest)) = steps.split_first() else { return Some((at, 0, true)) };
         match step {
             Step::Word(words) => self.is(at, words).then(|| self.forward(rest, at + 1)).flatten().map(near),
-            Step::Maybe(words) => self.is(at, words).then(|| self.forward(rest, at + 1)).flatten().or_else(|| self.forward(rest, at)),
+            Step::Maybe(words) => self
+                .is(at, words)
+                .then(|| self.forward(rest, at + 1))
+                .flatten()
+                .or_else(|| self.forward(rest, at)),
             Step::Gap(most) | Step::Some(most) => {
                 let mut at = at;
                 for skipped in 0..=usize::from(*most) {
@@ -193,17 +234,58 @@ impl Matcher<'_> {
     /// Returns the word after the closing comma of an aside about part of those counted.
     fn aside(&self, at: usize) -> Option<usize> {
         let opens = matches!(self.lower(at), "," | "(" | "--" | "-")
-            && (matches!(self.lower(at + 1), "including" | "among" | "most" | "many" | "some" | "mostly" | "mainly" | "half" | "all" | "half-of")
-                || self.counts.iter().any(|count| count.start == at + 1 && count.of_them));
+            && (matches!(
+                self.lower(at + 1),
+                "including"
+                    | "among"
+                    | "most"
+                    | "many"
+                    | "some"
+                    | "mostly"
+                    | "mainly"
+                    | "half"
+                    | "all"
+                    | "half-of"
+            ) || self.counts.iter().any(|count| count.start == at + 1 && count.of_them));
         let close = if self.lower(at) == "(" { ")" } else { self.lower(at) };
-        opens.then(|| (at + 2..self.end.min(at + 24)).find(|&index| self.lower(index) == close).map(|index| index + 1)).flatten()
+        opens
+            .then(|| {
+                (at + 2..self.end.min(at + 24))
+                    .find(|&index| self.lower(index) == close)
+                    .map(|index| index + 1)
+            })
+            .flatten()
     }
 
     /// Says whether a finite verb or a new clause begins here, so that what follows is not said of the count.
     fn stops(&self, at: usize) -> bool {
         let word = &self.words[at];
         matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "MD")
-            || matches!(word.lower.as_str(), "who" | "which" | "whose" | "that" | "when" | "while" | "because" | "but" | "if" | "where" | "as" | "after" | "before" | "until" | "since" | "is" | "are" | "was" | "were" | "said" | "says" | "\"")
+            || matches!(
+                word.lower.as_str(),
+                "who"
+                    | "which"
+                    | "whose"
+                    | "that"
+                    | "when"
+                    | "while"
+                    | "because"
+                    | "but"
+                    | "if"
+                    | "where"
+                    | "as"
+                    | "after"
+                    | "before"
+                    | "until"
+                    | "since"
+                    | "is"
+                    | "are"
+                    | "was"
+                    | "were"
+                    | "said"
+                    | "says"
+                    | "\""
+            )
     }
 
     /// Reads "were", "have reportedly been", "are being"; false where it tells of what is not (yet) so.
@@ -212,13 +294,17 @@ impl Matcher<'_> {
         while next < self.end && next < at + 7 {
             match self.lower(next) {
                 word if is_be(word) => be = true,
-                "has" | "have" | "had" | "having" | "also" | "since" | "already" | "all" | "both" | "each" | "now" | "still" | "later" | "then" | "either" | "ever" | "currently" | "themselves" | "believed" | "known" | "said" | "thought" | "feared" | "estimated" | "confirmed" | "listed" => {}
+                "has" | "have" | "had" | "having" | "also" | "since" | "already" | "all" | "both"
+                | "each" | "now" | "still" | "later" | "then" | "either" | "ever" | "currently"
+                | "themselves" | "believed" | "known" | "said" | "thought" | "feared" | "estimated"
+                | "confirmed" | "listed" => {}
                 "to" => {
                     if self.lower(next + 1) != "have" {
                         real = false;
                     }
                 }
-                "will" | "would" | "may" | "might" | "could" | "should" | "shall" | "can" | "must" | "not" | "n't" | "never" => real = false,
+                "will" | "would" | "may" | "might" | "could" | "should" | "shall" | "can" | "must"
+                | "not" | "n't" | "never" => real = false,
                 word if word.ends_with("ly") => {}
                 _ => break,
             }
@@ -230,19 +316,48 @@ impl Matcher<'_> {
     /// Says whether no object follows: then a participle before is passive.
     fn is_closed(&self, at: usize) -> bool {
         let count = &self.counts[self.index];
-        let counted = self.counts.iter().any(|other| other.start == at && matches!(other.kind, Kind::Number | Kind::Single | Kind::Definite | Kind::Zero));
+        let counted = self.counts.iter().any(|other| {
+            other.start == at
+                && matches!(other.kind, Kind::Number | Kind::Single | Kind::Definite | Kind::Zero)
+        });
         if counted {
             return false;
         }
         let Some(word) = self.words.get(at).filter(|_| at < self.end) else { return true };
         let named = count.head.is_some() || count.of_them;
-        !named || !(matches!(word.lower.as_str(), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "our" | "this" | "that" | "it" | "them" | "him" | "us" | "me" | "nobody" | "everyone" | "people" | "civilians" | "soldiers") || word.xpos == "NNP" || word.xpos == "NNS")
+        !named
+            || !(matches!(
+                word.lower.as_str(),
+                "the"
+                    | "a"
+                    | "an"
+                    | "its"
+                    | "their"
+                    | "his"
+                    | "her"
+                    | "our"
+                    | "this"
+                    | "that"
+                    | "it"
+                    | "them"
+                    | "him"
+                    | "us"
+                    | "me"
+                    | "nobody"
+                    | "everyone"
+                    | "people"
+                    | "civilians"
+                    | "soldiers"
+            ) || word.xpos == "NNP"
+                || word.xpos == "NNS")
     }
 
     /// Says whether the verb at `at` tells of what was done: not "to kill", "would kill", "did not kill".
     fn is_real(&self, at: usize) -> bool {
         let word = self.lower(at);
-        let before = |back: usize| at.checked_sub(back).filter(|&index| index >= self.first).map_or("", |index| self.lower(index));
+        let before = |back: usize| {
+            at.checked_sub(back).filter(|&index| index >= self.first).map_or("", |index| self.lower(index))
+        };
         if matches!(before(1), "not" | "n't" | "never" | "nor") {
             return false;
         }
@@ -251,7 +366,20 @@ impl Matcher<'_> {
             return true;
         }
         match before(1) {
-            "to" => matches!(before(2), "had" | "have" | "has" | "managed" | "continued" | "continues" | "continue" | "began" | "seemed" | "appeared" | "tried-to"),
+            "to" => matches!(
+                before(2),
+                "had"
+                    | "have"
+                    | "has"
+                    | "managed"
+                    | "continued"
+                    | "continues"
+                    | "continue"
+                    | "began"
+                    | "seemed"
+                    | "appeared"
+                    | "tried-to"
+            ),
             "will" | "would" | "may" | "might" | "could" | "should" | "shall" | "can" | "must" => false,
             _ => true,
         }
@@ -264,5 +392,8 @@ fn near((end, _, real): Way) -> Way {
 }
 
 fn is_be(word: &str) -> bool {
-    matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "get" | "got" | "getting" | "'re")
+    matches!(
+        word,
+        "is" | "are" | "was" | "were" | "be" | "been" | "being" | "get" | "got" | "getting" | "'re"
+    )
 }
