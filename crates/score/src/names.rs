@@ -18,7 +18,7 @@ struct Sentence {
 /// Scores a file of sentences.
 pub fn run(path: &Path, errors: usize) -> anyhow::Result<Scores> {
     let lexicon = Lexicon::embedded();
-    let desk = Desk::new(&lexicon)?;
+    let desk = Desk::new(&lexicon);
     let mut scores = Scores::new(errors);
     let (mut typed, mut spans) = (Tally::default(), Tally::default());
     let mut types: std::collections::BTreeMap<String, Tally> = std::collections::BTreeMap::new();
@@ -131,10 +131,9 @@ fn names(read: &Read<'_>, starts: &[usize], words: &[String]) -> Vec<(usize, usi
 fn sort_of(mention: &Mention) -> Option<&'static str> {
     Some(match mention.sort {
         Sort::Person => "PER",
-        Sort::Organisation => "ORG",
-        Sort::State => "LOC",
         // FIXME: most names that nobody knows are taken for bodies.
-        Sort::Named => "ORG",
+        Sort::Organisation | Sort::Named => "ORG",
+        Sort::State | Sort::Place => "LOC",
         Sort::People => "MISC",
         Sort::Weapon | Sort::Time => return None,
     })

@@ -52,7 +52,7 @@ type Found = (Run, Run);
 /// Scores a file of JSON lines.
 pub fn run(path: &Path, errors: usize) -> anyhow::Result<Scores> {
     let lexicon = Lexicon::embedded();
-    let desk = Desk::new(&lexicon)?;
+    let desk = Desk::new(&lexicon);
     let mut scores = Scores::new(errors);
     let (mut kinds, mut source, mut target) = (Tally::default(), Tally::default(), Tally::default());
     let mut by_kind: std::collections::BTreeMap<String, Tally> = std::collections::BTreeMap::new();
@@ -124,13 +124,15 @@ fn runs(ends: impl Iterator<Item = (Option<u32>, Option<u32>)>) -> Vec<Run> {
     ends.filter_map(|(start, end)| Some((start?, end?))).collect()
 }
 
-/// Chooses the event that is coded: the first whose predicate is marked, else the first.
+/// Chooses the event that is coded: the one that covers most of what is marked; of several the one with the
+/// fewest words.
 fn chosen<'d>(deeds: &'d [Deed], read: &Read<'_>, marked: &[Run]) -> Option<&'d Deed> {
-    let is_marked = |deed: &&Deed| {
-        let span = read.span(deed.predicate);
-        marked.iter().any(|run| span.start < run.1 && run.0 < span.end)
-    };
-    deeds.iter().find(is_marked).or(deeds.first())
+    deeds.iter().min_by_key(|deed| {
+        let span = read.span(deed.span);
+        let covered: u32 =
+            marked.iter().map(|run| span.end.min(run.1).saturating_sub(span.start.max(run.0))).sum();
+        (std::cmp::Reverse(covered), span.end - span.start)
+    })
 }
 
 fn found(read: &Read<'_>, phrases: &[Phrase]) -> Vec<Found> {

@@ -45,7 +45,7 @@ fn sure() -> f64 {
 /// Scores a folder that holds one folder for each source.
 pub fn run(path: &Path, errors: usize) -> anyhow::Result<Scores> {
     let lexicon = Lexicon::embedded();
-    let desk = Desk::new(&lexicon)?;
+    let desk = Desk::new(&lexicon);
     let mut scores = Scores::new(errors);
     let mut counts = Counts::default();
     for folder in folders(path)? {
@@ -99,6 +99,7 @@ pub fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<
 fn sort_of(mention: &Mention) -> &'static str {
     match mention.sort {
         Sort::Person => "Person",
+        Sort::Place => "Location",
         Sort::State | Sort::Organisation | Sort::Named => "Organisation",
         Sort::People => "Nationality",
         Sort::Weapon => "Weapon",

@@ -1,4 +1,4 @@
-//! Whom and what the words of a report name, with where: actors, peoples, weapons, times.
+//! Whom and what the words of a report name, with where: actors, peoples, places, times, weapons.
 
 use truce_lexicon::load::actors::NameUse;
 use truce_read::grammar::{TokenId, Upos};
@@ -21,10 +21,12 @@ pub enum Sort {
     Named,
     /// An adjective or noun for the people of a state.
     People,
-    /// A weapon.
-    Weapon,
+    /// A place.
+    Place,
     /// An expression of time.
     Time,
+    /// A weapon.
+    Weapon,
 }
 
 /// A mention.
@@ -40,30 +42,31 @@ pub struct Mention {
 
 impl Read<'_> {
     /// Returns what is mentioned, in order of the text.
-    // FIXME: places and figures are to be added when the reading keeps where they stand.
+    // FIXME: figures are to be added when the reading keeps where they stand.
     pub fn mentions(&self) -> Vec<Mention> {
         let mut mentions = Vec::new();
-        for token in 0..self.grammar.tokens.len() as TokenId {
+        let mut add = |span: Option<Bytes>, name: Option<Bytes>, sort: Sort| {
+            mentions.extend(span.map(|span| Mention { span, name, sort }));
+        };
+        for token in 0..self.reading.grammar.tokens.len() as TokenId {
             if let Some(sort) = self.sort_of(token) {
                 let (start, end) = self.noun_phrase(token);
                 let run = self.run_ending(token).filter(|run| !matches!(run.kind, RunKind::Title(..)));
-                mentions.push(Mention {
-                    span: self.grammar.trimmed(start, end),
-                    name: run.map(|run| self.grammar.trimmed(run.start, run.end)),
-                    sort,
-                });
+                add(self.bytes(start, end), run.and_then(|run| self.bytes(run.start, run.end)), sort);
             }
         }
-        for run in &self.runs {
-            let RunKind::Known(known) = &run.kind else { continue };
-            if known.iter().any(|known| matches!(known.used, NameUse::Demonym | NameUse::People)) {
-                let span = self.grammar.trimmed(run.start, run.end);
-                mentions.push(Mention { span, name: Some(span), sort: Sort::People });
+        for run in self.runs.iter().filter(|run| is_people(&run.kind)) {
+            let span = self.bytes(run.start, run.end);
+            add(span, span, Sort::People);
+        }
+        for place in self.reading.places.iter().filter(|place| !place.associated) {
+            let actor = self.sort_of(place.end.saturating_sub(1));
+            if !matches!(actor, Some(Sort::Person | Sort::Organisation)) {
+                add(self.bytes(place.from, place.until), self.bytes(place.start, place.end), Sort::Place);
             }
         }
         for time in &self.times {
-            let span = self.grammar.trimmed(time.start, time.end);
-            mentions.push(Mention { span, name: None, sort: Sort::Time });
+            add(self.given(time.span), None, Sort::Time);
         }
         mentions.sort_by_key(|mention| (mention.span, mention.sort));
         mentions.dedup_by_key(|mention| (mention.span, mention.sort));
@@ -71,27 +74,27 @@ impl Read<'_> {
     }
 
     fn sort_of(&self, token: TokenId) -> Option<Sort> {
-        let word = &self.grammar.tokens[token as usize];
-        if self.times.iter().any(|time| time.start <= token && token < time.end) {
-            return None;
-        }
-        let demonym = self.run_ending(token).is_some_and(|run| {
-            matches!(&run.kind, RunKind::Known(known)
-                if known.iter().all(|known| matches!(known.used, NameUse::Demonym | NameUse::People)))
-        });
-        if demonym {
+        let word = &self.reading.grammar.tokens[token as usize];
+        if self.is_time(token) || self.run_ending(token).is_some_and(|run| is_people(&run.kind)) {
             return None;
         }
         if word.upos == Upos::Noun && self.lexicon.tables.events.act_of_weapon(&word.lemma).is_some() {
             return Some(Sort::Weapon);
         }
-        let entity = self.cast.get(self.cast.of(token)?);
+        let entity = self.reading.cast.get(self.reading.cast.of(token)?);
         Some(match entity.kind {
             EntityKind::Person => Sort::Person,
             EntityKind::State => Sort::State,
+            EntityKind::Named if self.place_at(token).is_some() => return None,
             EntityKind::Named => Sort::Named,
             EntityKind::Thing => return None,
             _ => Sort::Organisation,
         })
     }
+}
+
+/// Says whether a name is only that of a people ("Turkish", "Turks").
+fn is_people(kind: &RunKind) -> bool {
+    matches!(kind, RunKind::Known(known)
+        if known.iter().all(|known| matches!(known.used, NameUse::Demonym | NameUse::People)))
 }

@@ -1,24 +1,19 @@
 //! The reading as the scorers need it: the only room here that knows the reader's own types.
 //! Judges nothing; what a gold set calls a thing is decided beside that set's scorer.
 
+mod factual;
 mod mentions;
 mod roles;
 
 use serde_json::Value;
 use truce_lexicon::Lexicon;
-use truce_read::document::{Block, BlockKind, Document};
-use truce_read::grammar::{self, Engine, Grammar, TokenId};
-use truce_read::mention::actors::{self, Cast, Setting};
+use truce_read::grammar::TokenId;
 use truce_read::mention::names::{self, NameRun};
+use truce_read::mention::places::PlaceMention;
 use truce_read::mention::times::{self, TimeMention};
 use truce_read::span::{Bytes, Characters, Span};
 use truce_read::statement::clause::{self, Clauses};
-use truce_read::statement::context::TimeUse;
-use truce_read::statement::frame::Marks;
-use truce_read::statement::status::{self, Realis};
-use truce_read::statement::voice::{self, Voices};
-use truce_read::statement::{Context, Statement};
-use truce_read::{Options, Reader};
+use truce_read::{Options, Reader, Reading};
 
 pub use mentions::{Mention, Sort};
 pub use roles::{Deed, Fillers, Phrase};
@@ -27,31 +22,29 @@ pub use roles::{Deed, Fillers, Phrase};
 pub struct Desk<'l> {
     lexicon: &'l Lexicon,
     reader: Reader<'l>,
-    engine: Engine<'l>,
 }
 
-/// One report or sentence, read.
+/// One report or sentence, read. Runs of bytes that it hands out are of the text as it was given.
 pub struct Read<'l> {
     lexicon: &'l Lexicon,
-    document: Document,
-    grammar: Grammar,
-    cast: Cast,
+    reading: Reading,
     runs: Vec<NameRun>,
-    times: Vec<TimeUse>,
+    times: Vec<TimeMention>,
     clauses: Clauses,
-    voices: Voices,
-    marks: Marks,
-    statements: Vec<Statement>,
+    text: String,
     characters: Characters,
+    /// Bytes before the text as it was given.
+    base: u32,
 }
+
+/// What stands before a sentence by itself, so that it is taken for a paragraph and not for a headline.
+// FIXME: needless once the reader takes a document whose parts are known.
+const HEADLINE: &str = "News of the day from the whole region\n\n";
 
 impl<'l> Desk<'l> {
     /// Makes a reader that reads by `lexicon`.
-    pub fn new(lexicon: &'l Lexicon) -> anyhow::Result<Self> {
-        let engine = Engine::new(lexicon.weights)
-            .or_else(|_| Engine::new(&[]))
-            .map_err(|_| anyhow::anyhow!("no weights can be loaded"))?;
-        Ok(Self { lexicon, reader: Reader::new(lexicon), engine })
+    pub fn new(lexicon: &'l Lexicon) -> Self {
+        Self { lexicon, reader: Reader::new(lexicon) }
     }
 
     /// Returns the facts of a report in the form of a reading: `{"document": {..}, "facts": [..]}`.
@@ -61,110 +54,54 @@ impl<'l> Desk<'l> {
 
     /// Reads a whole report.
     pub fn report(&self, text: &str) -> Read<'l> {
-        let reading = self.reader.read(text.as_bytes(), &Options::default());
-        self.finish(reading.document, reading.grammar, reading.cast, reading.statements)
+        self.read(text, "")
     }
 
-    /// Reads one sentence as running text, whatever it looks like.
+    /// Reads one sentence as running text.
     pub fn sentence(&self, text: &str) -> Read<'l> {
-        // FIXME: repeats the stages of the reader, which has no door for a document that is taken apart already.
-        let span = Bytes::new(0, text.len());
-        let block = Block { span, kind: BlockKind::Paragraph, ..Block::default() };
-        let document =
-            Document { text: text.to_owned(), blocks: vec![block], readable: true, ..Document::default() };
-        let mut grammar = grammar::tokenise(&document);
-        let times = times::recognise(&grammar, &self.lexicon.tables);
-        let runs = self.names(&grammar, &times);
-        let mut merges = actors::merges(&runs);
-        merges.extend(times::merges(&times, &grammar));
-        merges.sort_by_key(|merge| (merge.start, std::cmp::Reverse(merge.end)));
-        merges.dedup_by(|later, earlier| later.start < earlier.end);
-        self.engine.parse(&mut grammar, &merges);
-        let cast = actors::resolve(&grammar, &runs, &[], None, &Setting::default(), self.lexicon);
-        self.finish(document, grammar, cast, Vec::new())
+        self.read(text, HEADLINE)
     }
 
-    fn finish(
-        &self,
-        document: Document,
-        grammar: Grammar,
-        cast: Cast,
-        statements: Vec<Statement>,
-    ) -> Read<'l> {
-        let mentions = times::recognise(&grammar, &self.lexicon.tables);
-        let runs = self.names(&grammar, &mentions);
-        // No date is scored through this door, so that none is worked out.
-        let times = mentions
-            .iter()
-            .map(|time| TimeUse {
-                start: time.start,
-                end: time.end,
-                when: None,
-                duration: time.value.is_length(),
-            })
-            .collect();
-        let clauses = clause::find(&grammar);
-        let marks = Marks::new(&cast, grammar.tokens.len(), Vec::new());
-        let voices = voice::find(&grammar, &clauses, &cast, &marks, self.lexicon);
-        let characters = Characters::new(&document.text);
+    fn read(&self, text: &str, before: &str) -> Read<'l> {
         let lexicon = self.lexicon;
-        Read { lexicon, document, grammar, cast, runs, times, clauses, voices, marks, statements, characters }
-    }
-
-    /// Finds names outside times.
-    fn names(&self, grammar: &Grammar, times: &[TimeMention]) -> Vec<NameRun> {
-        let mut runs = names::find(grammar, self.lexicon);
+        let reading = self.reader.read(format!("{before}{text}\n").as_bytes(), &Options::default());
+        let grammar = &reading.grammar;
+        let times = times::recognise(grammar, &lexicon.tables);
+        let mut runs = names::find(grammar, lexicon);
         runs.retain(|run| !times.iter().any(|time| time.start < run.end && run.start < time.end));
-        runs
+        let clauses = clause::find(grammar);
+        let characters = Characters::new(text);
+        let base = before.len() as u32;
+        Read { lexicon, reading, runs, times, clauses, text: text.to_owned(), characters, base }
     }
 }
 
 impl Read<'_> {
-    fn context(&self) -> Context<'_> {
-        Context {
-            document: &self.document,
-            grammar: &self.grammar,
-            clauses: &self.clauses,
-            cast: &self.cast,
-            voices: &self.voices,
-            marks: &self.marks,
-            places: &[],
-            times: &self.times,
-            lexicon: self.lexicon,
-        }
-    }
-
-    /// Returns the text as it was read.
-    pub fn text(&self) -> &str {
-        &self.document.text
-    }
-
     /// Returns the words at a run of bytes.
     pub fn words(&self, run: Bytes) -> &str {
-        self.text().get(run.start as usize..run.end as usize).unwrap_or_default()
+        self.text.get(run.start as usize..run.end as usize).unwrap_or_default()
     }
 
     /// Returns a run of bytes in characters.
     pub fn span(&self, run: Bytes) -> Span {
-        self.characters.span(self.text(), run)
+        self.characters.span(&self.text, run)
     }
 
-    /// Returns how far the thing told by the word at byte `at` is said to be so, from -1 (not so) to 1 (so);
-    /// nothing if no word begins there.
-    pub fn factuality(&self, at: u32) -> Option<f64> {
-        let token = self.token_at(at)?;
-        Some(match status::realis(&self.context(), token) {
-            Realis::Told => 1.0,
-            Realis::Hedged => 0.5,
-            Realis::Planned => 0.2,
-            Realis::Threatened => -0.4,
-            Realis::Unreal => -0.5,
-            Realis::NotDone => -1.0,
-        })
+    /// Turns a run of the text as it was read into one of the text as it was given.
+    fn given(&self, run: Bytes) -> Option<Bytes> {
+        let run = Bytes { start: run.start.checked_sub(self.base)?, end: run.end.checked_sub(self.base)? };
+        self.text.get(run.start as usize..run.end as usize).map(|_| run)
     }
 
+    /// Returns the tokens `start..end` as a run of bytes, without punctuation at the edges.
+    fn bytes(&self, start: TokenId, end: TokenId) -> Option<Bytes> {
+        self.given(self.reading.grammar.trimmed(start, end))
+    }
+
+    /// Returns the token that holds byte `at` of the text as it was given.
     fn token_at(&self, at: u32) -> Option<TokenId> {
-        let tokens = &self.grammar.tokens;
+        let at = at + self.base;
+        let tokens = &self.reading.grammar.tokens;
         let token = tokens.partition_point(|token| token.span.end <= at);
         tokens.get(token).filter(|token| token.span.start <= at).map(|_| token as TokenId)
     }
@@ -172,39 +109,49 @@ impl Read<'_> {
     /// Returns the first token of the noun phrase headed by `head` and one past its last: its modifiers and
     /// what hangs on it by "of", without a preposition before it and without clauses and lists after it.
     fn noun_phrase(&self, head: TokenId) -> (TokenId, TokenId) {
-        let tokens = &self.grammar.tokens;
-        let (first, _) = self.grammar.subtree(head);
-        let mut start = head;
-        let mut end = head + 1;
-        for &child in self.grammar.children(head) {
-            let word = &tokens[child as usize];
+        let grammar = &self.reading.grammar;
+        let (mut start, mut end) = (head, head + 1);
+        for &child in grammar.children(head) {
+            let relation = grammar.tokens[child as usize].deprel;
+            let (from, to) = grammar.subtree(child);
             if child < head {
-                if !matches!(
-                    word.deprel,
-                    "case" | "cc" | "punct" | "cop" | "aux" | "advmod" | "mark" | "nsubj" | "acl" | "dep"
+                if matches!(
+                    relation,
+                    "det"
+                        | "amod"
+                        | "compound"
+                        | "nummod"
+                        | "nmod"
+                        | "nmod:poss"
+                        | "det:predet"
+                        | "flat"
+                        | "nmod:desc"
                 ) {
-                    start = start.min(self.grammar.subtree(child).0);
+                    start = start.min(from);
                 }
                 continue;
             }
-            let (from, to) = self.grammar.subtree(child);
-            let of = || clause::preposition(&self.grammar, child) == "of";
-            let goes_on = matches!(word.deprel, "flat" | "fixed" | "compound" | "goeswith")
-                || word.deprel == "nmod" && of();
-            if from != end || !goes_on {
+            let of = relation == "nmod" && clause::preposition(grammar, child) == "of";
+            if from != end || !of && !matches!(relation, "flat" | "fixed" | "compound" | "goeswith") {
                 break;
             }
-            end = if word.deprel == "nmod" { self.noun_phrase(child).1.max(from + 1) } else { to + 1 };
+            end = if of { self.noun_phrase(child).1.max(from + 1) } else { to + 1 };
         }
         // A name that the parser took apart stays whole.
-        if let Some(run) = self.run_ending(head) {
-            start = start.min(run.start);
-        }
-        (start.max(first.min(start)), end)
+        let run = self.run_ending(head).map_or(head, |run| run.start);
+        (start.min(run), end)
     }
 
     fn run_ending(&self, token: TokenId) -> Option<&NameRun> {
         let at = self.runs.partition_point(|run| run.end <= token);
         self.runs.get(at).filter(|run| run.start <= token && run.end == token + 1)
+    }
+
+    fn is_time(&self, token: TokenId) -> bool {
+        self.times.iter().any(|time| time.start <= token && token < time.end)
+    }
+
+    fn place_at(&self, token: TokenId) -> Option<&PlaceMention> {
+        self.reading.places.iter().find(|place| !place.associated && place.start <= token && token < place.end)
     }
 }

@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use truce_read::grammar::{TokenId, Upos};
-use truce_read::mention::entity::EntityKind;
+use truce_read::mention::entity::{EntityId, EntityKind};
 use truce_read::span::Bytes;
 use truce_read::statement::clause::conjuncts;
-use truce_read::statement::event::{self, Drawn};
-use truce_read::statement::{Content, Context};
+use truce_read::statement::{Content, Event, Name};
 
 use super::Read;
 
@@ -25,8 +24,8 @@ pub struct Phrase {
 pub struct Deed {
     /// Its type ("ASSAULT").
     pub kind: String,
-    /// The verb or noun that tells of it.
-    pub predicate: Bytes,
+    /// The words that tell of it.
+    pub span: Bytes,
     /// Those who did it.
     pub doers: Vec<Phrase>,
     /// Those it was done to.
@@ -48,192 +47,188 @@ pub struct Fillers {
     pub weapons: BTreeSet<String>,
     /// Numbers of persons harmed, exact ones: measure ("killed") and number.
     pub numbers: Vec<(String, u64)>,
+    /// Parts already given to an entity.
+    seen: BTreeSet<(Part, EntityId)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Perpetrator,
+    Target,
+    Victim,
+    Counted,
 }
 
 impl Read<'_> {
-    /// Returns the events, with claims that blame as ACCUSE, in order of the text.
+    /// Returns the events in order of the text: also deals and meetings, as AGREE and CONSULT, and claims that
+    /// blame, as ACCUSE.
     pub fn deeds(&self) -> Vec<Deed> {
-        let context = self.context();
-        let mut deeds: Vec<Deed> = event::draw(&context)
-            .into_iter()
-            .map(|drawn| Deed {
-                kind: drawn.event.kind.clone(),
-                predicate: self.token_bytes(drawn.predicate),
-                doers: self.phrases(&drawn.doers),
-                victims: self.phrases(&drawn.victims),
-            })
-            .collect();
-        for speech in &self.voices.all {
-            let stance = self.lexicon.tables.cues.entry(speech.entry).stance.as_str();
-            let predicate = self.token_bytes(speech.cue);
-            if stance != "blames" || speech.negated || deeds.iter().any(|deed| deed.predicate == predicate) {
-                continue;
-            }
-            let speakers: Vec<TokenId> = (speech.region.0..speech.region.1)
-                .filter(|&token| self.cast.of(token).is_some_and(|id| speech.speakers.contains(&id)))
-                .collect();
+        let none: &[Name] = &[];
+        let mut deeds = Vec::new();
+        for statement in &self.reading.statements {
+            let (kind, doers, victims) = match &statement.content {
+                Content::Event(event) => (event.kind.as_str(), event.who.as_slice(), event.whom.as_slice()),
+                Content::Claim(claim) if claim.stance == "blames" => {
+                    ("ACCUSE", claim.speaker.as_slice(), claim.target.as_slice())
+                }
+                Content::Talks(talks) => ("CONSULT", talks.attending.as_slice(), none),
+                Content::Agreement(deal) => ("AGREE", deal.parties.as_slice(), none),
+                _ => continue,
+            };
+            let Some(span) = self.given(statement.anchor) else { continue };
+            let phrases = |names: &[Name]| {
+                let heads = names.iter().filter_map(|name| self.token_of(name, statement.anchor));
+                let mut phrases: Vec<Phrase> = heads.filter_map(|head| self.phrase(head)).collect();
+                phrases.sort();
+                phrases.dedup();
+                phrases
+            };
             deeds.push(Deed {
-                kind: "ACCUSE".to_owned(),
-                predicate,
-                doers: self.phrases(&speakers),
-                victims: self.phrases(&speech.targets),
+                kind: kind.to_owned(),
+                span,
+                doers: phrases(doers),
+                victims: phrases(victims),
             });
         }
-        deeds.sort_by_key(|deed| deed.predicate);
         deeds
     }
 
-    fn token_bytes(&self, token: TokenId) -> Bytes {
-        self.grammar.tokens.get(token as usize).map(|token| token.span).unwrap_or_default()
+    /// Returns the token by which a statement's words, or the sentence around them, name somebody.
+    // FIXME: looks for the entity by its name, because a statement does not keep its tokens.
+    fn token_of(&self, name: &Name, anchor: Bytes) -> Option<TokenId> {
+        let grammar = &self.reading.grammar;
+        let inside = grammar.tokens_in(anchor);
+        let sentence = grammar.sentence_of(inside.start);
+        let named = |token: &TokenId| {
+            self.reading.cast.of(*token).is_some_and(|id| self.reading.cast.get(id).name == name.name)
+                || self
+                    .place_at(*token)
+                    .is_some_and(|place| place.name == name.name && place.end == token + 1)
+        };
+        inside.into_iter().find(named).or_else(|| (sentence.start..sentence.end).find(named))
     }
 
-    fn phrases(&self, heads: &[TokenId]) -> Vec<Phrase> {
-        let mut phrases: Vec<Phrase> = heads.iter().map(|&head| self.phrase(head)).collect();
-        phrases.sort();
-        phrases.dedup();
-        phrases
-    }
-
-    fn phrase(&self, head: TokenId) -> Phrase {
+    fn phrase(&self, head: TokenId) -> Option<Phrase> {
         let (start, end) = self.noun_phrase(head);
-        Phrase { span: self.grammar.trimmed(start, end), head: self.token_bytes(head) }
+        Some(Phrase { span: self.bytes(start, end)?, head: self.bytes(head, head + 1)? })
     }
 
-    /// Returns the parts played in attacks, kidnappings, arson and robbery that are told as more than a wish.
+    /// Returns the words of the phrase headed by `head`.
+    fn phrase_words(&self, head: TokenId) -> String {
+        self.phrase(head).map(|phrase| self.words(phrase.span).to_owned()).unwrap_or_default()
+    }
+
+    /// Returns the parts played in attacks, kidnappings, arson and robbery.
     pub fn fillers(&self) -> Fillers {
-        let context = self.context();
         let mut fillers = Fillers::default();
-        // One form for each entity: the first that is met.
-        let mut seen: BTreeSet<(u8, u32)> = BTreeSet::new();
-        for drawn in event::draw(&context) {
-            if !is_attack(&drawn) {
-                continue;
-            }
-            for &doer in &drawn.doers {
-                self.doer(doer, drawn.event.status, &mut fillers, &mut seen);
-            }
-            for &victim in &drawn.victims {
-                self.sufferer(victim, &mut fillers, &mut seen);
-            }
-            self.surroundings(&context, &drawn, &mut fillers, &mut seen);
-            if let Some(measure) = measure(&drawn.event.act) {
-                for &victim in &drawn.victims {
-                    let id = self.cast.of(victim);
-                    if id.is_some_and(|id| !self.cast.get(id).plural && seen.insert((9, id))) {
-                        fillers.numbers.push((measure.to_owned(), 1));
+        for statement in &self.reading.statements {
+            match &statement.content {
+                Content::Event(event) if is_attack(event) => {
+                    self.attack(event, statement.anchor, &mut fillers)
+                }
+                Content::Figure(figure) => {
+                    if let (Some(low), Some(high)) = (figure.low, figure.high)
+                        && (low - high).abs() < f64::EPSILON
+                        && low >= 0.0
+                    {
+                        fillers.numbers.push((figure.measure.to_owned(), low as u64));
                     }
                 }
-            }
-        }
-        for statement in &self.statements {
-            let Content::Figure(figure) = &statement.content else { continue };
-            if let (Some(low), Some(high)) = (figure.low, figure.high)
-                && (low - high).abs() < f64::EPSILON
-                && low >= 0.0
-            {
-                fillers.numbers.push((figure.measure.to_owned(), low as u64));
+                _ => {}
             }
         }
         fillers
     }
 
-    fn doer(
-        &self,
-        doer: TokenId,
-        status: &'static str,
-        fillers: &mut Fillers,
-        seen: &mut BTreeSet<(u8, u32)>,
-    ) {
-        let Some(id) = self.cast.of(doer) else { return };
-        let words = self.words(self.phrase(doer).span).to_owned();
-        let organisation = |id| {
-            matches!(
-                self.cast.get(id).kind,
-                EntityKind::State | EntityKind::Body | EntityKind::Armed | EntityKind::Organisation
-            ) && self.cast.get(id).actor.is_some()
+    fn attack(&self, event: &Event, anchor: Bytes, fillers: &mut Fillers) {
+        let grammar = &self.reading.grammar;
+        let heads = |names: &[Name]| {
+            names.iter().filter_map(|name| self.token_of(name, anchor)).collect::<Vec<TokenId>>()
         };
-        if organisation(id) {
+        let (doers, victims) = (heads(&event.who), heads(&event.whom));
+        for &doer in &doers {
+            self.doer(doer, event.status, fillers);
+        }
+        for &victim in &victims {
+            self.sufferer(victim, fillers);
+            if let Some(measure) = measure(&event.act)
+                && let Some(id) = self.reading.cast.of(victim)
+                && !self.reading.cast.get(id).plural
+                && fillers.seen.insert((Part::Counted, id))
+            {
+                fillers.numbers.push((measure.to_owned(), 1));
+            }
+        }
+        let weapon = |token: TokenId| {
+            self.lexicon.tables.events.act_of_weapon(&grammar.tokens[token as usize].lemma).is_some()
+        };
+        let noun = |token: TokenId| matches!(grammar.tokens[token as usize].upos, Upos::Noun | Upos::Propn);
+        for token in grammar.tokens_in(anchor).filter(|&token| noun(token) && weapon(token)) {
+            fillers.weapons.insert(self.phrase_words(token));
+        }
+        // Things suffer too, though they are nobody's name.
+        for token in grammar.tokens_in(anchor) {
+            let Some(clause) = self.clauses.at(token) else { continue };
+            let at = clause
+                .obliques
+                .iter()
+                .filter(|one| matches!(one.preposition.as_str(), "at" | "on" | "against"));
+            for token in clause.object.into_iter().chain(at.map(|oblique| oblique.head)) {
+                for token in conjuncts(grammar, token) {
+                    if noun(token) && !weapon(token) && !victims.contains(&token) && !doers.contains(&token) {
+                        self.sufferer(token, fillers);
+                    }
+                }
+            }
+        }
+    }
+
+    fn doer(&self, doer: TokenId, status: &'static str, fillers: &mut Fillers) {
+        let cast = &self.reading.cast;
+        let body = |token: TokenId| {
+            cast.of(token).filter(|&id| {
+                let entity = cast.get(id);
+                entity.actor.is_some() && entity.kind != EntityKind::Person
+            })
+        };
+        if let Some(id) = body(doer) {
             self.organisation(id, doer, status, fillers);
             return;
         }
-        if seen.insert((0, id)) {
-            fillers.perpetrators.insert(words);
+        let Some(id) = cast.of(doer) else { return };
+        if fillers.seen.insert((Part::Perpetrator, id)) {
+            fillers.perpetrators.insert(self.phrase_words(doer));
         }
         // "members of the front": the front did it.
-        for &child in self.grammar.children(doer) {
-            if let Some(id) = self.cast.of(child).filter(|&id| organisation(id)) {
+        for &child in self.reading.grammar.children(doer) {
+            if let Some(id) = body(child) {
                 self.organisation(id, child, status, fillers);
             }
         }
     }
 
-    fn organisation(&self, id: u32, token: TokenId, status: &'static str, fillers: &mut Fillers) {
-        let first = self.cast.get(id).first;
-        let at = if self.cast.of(first) == Some(id) { first } else { token };
-        let words = match self.run_ending(at) {
-            Some(run) => self.words(self.grammar.trimmed(run.start, run.end)),
-            None => self.words(self.phrase(at).span),
-        };
-        fillers.organisations.entry(words.to_owned()).or_default().insert(status);
+    fn organisation(&self, id: EntityId, token: TokenId, status: &'static str, fillers: &mut Fillers) {
+        let cast = &self.reading.cast;
+        let first = cast.get(id).first;
+        let at = if cast.of(first) == Some(id) { first } else { token };
+        let run = self.run_ending(at).and_then(|run| self.bytes(run.start, run.end));
+        let words = run.map_or_else(|| self.phrase_words(at), |run| self.words(run).to_owned());
+        fillers.organisations.entry(words).or_default().insert(status);
     }
 
-    fn sufferer(&self, token: TokenId, fillers: &mut Fillers, seen: &mut BTreeSet<(u8, u32)>) {
-        let Some(id) = self.cast.of(token) else { return };
-        let words = self.words(self.phrase(token).span).to_owned();
-        let (list, part) = match self.cast.get(id).kind {
-            EntityKind::Thing => (&mut fillers.targets, 1),
-            _ => (&mut fillers.victims, 2),
-        };
-        if seen.insert((part, id)) {
-            list.insert(words);
-        }
-    }
-
-    /// Looks for things attacked and weapons used around the predicate of an attack.
-    fn surroundings(
-        &self,
-        context: &Context<'_>,
-        drawn: &Drawn,
-        fillers: &mut Fillers,
-        seen: &mut BTreeSet<(u8, u32)>,
-    ) {
-        let Some(clause) = self.clauses.at(drawn.predicate) else { return };
-        let weapon =
-            |token: TokenId| self.lexicon.tables.events.act_of_weapon(context.lemma(token)).is_some();
-        let around = [clause.subject, clause.object, clause.agent].into_iter().flatten();
-        let with = clause
-            .obliques
-            .iter()
-            .filter(|oblique| oblique.preposition == "with")
-            .map(|oblique| oblique.head);
-        for token in around.chain(with) {
-            for token in conjuncts(&self.grammar, token) {
-                if weapon(token) {
-                    fillers.weapons.insert(self.words(self.phrase(token).span).to_owned());
-                }
-            }
-        }
-        let objects = clause.object.into_iter().chain(
-            clause
-                .obliques
-                .iter()
-                .filter(|oblique| {
-                    matches!(oblique.preposition.as_str(), "at" | "on" | "against" | "in front of")
-                })
-                .map(|oblique| oblique.head),
-        );
-        for token in objects.flat_map(|token| conjuncts(&self.grammar, token)) {
-            let noun = matches!(context.grammar.tokens[token as usize].upos, Upos::Noun | Upos::Propn);
-            if noun && !weapon(token) && !drawn.victims.contains(&token) && !drawn.doers.contains(&token) {
-                self.sufferer(token, fillers, seen);
-            }
+    fn sufferer(&self, token: TokenId, fillers: &mut Fillers) {
+        let Some(id) = self.reading.cast.of(token) else { return };
+        let thing = self.reading.cast.get(id).kind == EntityKind::Thing;
+        let (list, part) =
+            if thing { (&mut fillers.targets, Part::Target) } else { (&mut fillers.victims, Part::Victim) };
+        if fillers.seen.insert((part, id)) {
+            list.insert(self.phrase_words(token));
         }
     }
 }
 
-fn is_attack(drawn: &Drawn) -> bool {
-    matches!(drawn.event.kind.as_str(), "ASSAULT")
-        || matches!(drawn.event.act.as_str(), "abduction" | "looting" | "destruction" | "bombing")
+fn is_attack(event: &Event) -> bool {
+    event.kind == "ASSAULT" || matches!(event.act.as_str(), "abduction" | "looting" | "destruction")
 }
 
 fn measure(act: &str) -> Option<&'static str> {
