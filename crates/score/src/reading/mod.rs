@@ -152,6 +152,9 @@ impl Read<'_> {
     }
 
     fn place_at(&self, token: TokenId) -> Option<&PlaceMention> {
-        self.reading.places.iter().find(|place| !place.associated && place.start <= token && token < place.end)
+        self.reading
+            .places
+            .iter()
+            .find(|place| !place.associated && place.start <= token && token < place.end)
     }
 }

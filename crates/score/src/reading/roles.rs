@@ -48,11 +48,11 @@ pub struct Fillers {
     /// Numbers of persons harmed, exact ones: measure ("killed") and number.
     pub numbers: Vec<(String, u64)>,
     /// Parts already given to an entity.
-    seen: BTreeSet<(Part, EntityId)>,
+    pub(crate) seen: BTreeSet<(Part, EntityId)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
+pub(crate) enum Part {
     Perpetrator,
     Target,
     Victim,
