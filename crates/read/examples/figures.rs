@@ -15,7 +15,10 @@ fn main() {
     let reader = Reader::new(&lexicon);
     for line in std::io::stdin().lock().lines() {
         let line = line.expect("standard input is text");
-        let reading = reader.read(line.as_bytes(), &Options::default());
+        let text = format!(
+            "TARSK, 8 February 2020 (AP) - Quiet returned at dawn, residents said. {line}\n\nThe road was open.\n"
+        );
+        let reading = reader.read(text.as_bytes(), &Options::default());
         println!("{line}");
         for statement in &reading.statements {
             if let Content::Figure(figure) = &statement.content {

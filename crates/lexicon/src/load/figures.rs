@@ -8,7 +8,7 @@
 //! ```text
 //! claim/claimed/claimed N:lives|$people    verb forms by principal parts, N is the number with its noun
 //! N $be turned back                        $be any form of "be"; $class any word of a class
-//! take * N [as] prisoner                   * up to six words, [..] may be missing, "." no object may follow
+//! take * N [as] prisoner .                 * up to six words, ** up to sixteen; [..] may be missing; "." no object may follow
 //! N:zero $be hurt                          only where the number is none
 //! ```
 
@@ -44,6 +44,12 @@ pub struct FigureEntry {
     /// "incident" or "cumulative"; empty where the sentence decides.
     #[serde(default)]
     pub scope: String,
+    /// Whether it counts only where no other entry fits.
+    #[serde(default)]
+    pub weak: bool,
+    /// Words that name a column, a row or the heading of a table of such counts.
+    #[serde(default)]
+    pub columns: Vec<String>,
     #[serde(default)]
     pub objects: Vec<String>,
     #[serde(default)]
@@ -163,6 +169,8 @@ pub struct Figures {
     classes: BTreeMap<String, Vec<String>>,
     /// Every word that tells a measure of what stands before it: a noun phrase ends before it.
     predicates: BTreeMap<String, Vec<u16>>,
+    /// Nouns that are themselves counted ("violation"), in both numbers.
+    counted: BTreeMap<String, u16>,
     /// First word of a phrase before a number to the phrases, longest first.
     pub before: BTreeMap<String, Vec<(Vec<String>, Bound)>>,
     /// The same for phrases after a number.
@@ -240,6 +248,11 @@ impl Figures {
         self.predicates.contains_key(word)
     }
 
+    /// Says whether a noun is itself a count of something ("deaths").
+    pub fn is_counted(&self, word: &str) -> bool {
+        self.counted.contains_key(word)
+    }
+
     fn add(&mut self, index: u16, entry: &FigureEntry) -> Result<(), String> {
         let of = Of::parse(&entry.of);
         let sum = if of.except { of.clone() } else { Of::parse("!$things") };
@@ -304,6 +317,9 @@ impl Figures {
         for line in &entry.nouns {
             let nouns: Vec<String> =
                 line.split('|').flat_map(|noun| [noun.to_owned(), plural(noun)]).collect();
+            for noun in &nouns {
+                self.counted.entry(noun.clone()).or_insert(index);
+            }
             let counted = Of { words: nouns.clone(), except: false, zero: false };
             self.wordings.push(Wording { noun: true, ..wording(Vec::new(), Vec::new(), &counted) });
             for link in TOTAL_LINKS {
@@ -385,6 +401,8 @@ fn steps(line: &str) -> Result<Vec<Step>, String> {
     for word in line.split_whitespace() {
         if word == "*" {
             steps.push(Step::Gap(6));
+        } else if word == "**" {
+            steps.push(Step::Gap(16));
         } else if word == "$be" {
             steps.push(Step::Be);
         } else if word == "." {

@@ -69,6 +69,13 @@ pub fn find(context: &Context<'_>, sentence: Sentence) -> Vec<Count> {
         match found {
             Some(count) => {
                 at = count.end.max(at + 1);
+                let count = match finder.with_theirs(&count) {
+                    Some(whole) => {
+                        at = whole.end;
+                        whole
+                    }
+                    None => count,
+                };
                 let also = finder.also_none(&count);
                 counts.push(count);
                 if let Some(also) = also {
@@ -119,8 +126,11 @@ impl Finder<'_> {
             times: false,
         };
         let next = self.words.get(number.end);
-        if next.is_some_and(|next| next.lower == "times") {
+        // "25 times", "thousands of times"
+        let times = number.end + usize::from(number.partitive && self.lower(number.end) == "of");
+        if self.lower(times) == "times" || self.lower(times) == "occasions" {
             count.times = true;
+            count.end = times;
             return Some(count);
         }
         if next.is_some_and(|next| next.form == "-" && !next.spaced) {
@@ -157,6 +167,30 @@ impl Finder<'_> {
         let words = self.words;
         let before =
             core.checked_sub(1).filter(|&index| index >= first).map_or("", |index| self.lower(index));
+        if before == "not" {
+            return true;
+        }
+        // "5+5 commission"
+        let pair = |at: usize| {
+            words.get(at).is_some_and(|word| !word.spaced && matches!(word.form.as_str(), "+" | "/" | ":"))
+        };
+        if end > core
+            && (pair(end) || pair(end - 1))
+            && words
+                .get(end + usize::from(pair(end)))
+                .is_some_and(|word| !word.spaced && word.form.starts_with(|ch: char| ch.is_ascii_digit()))
+        {
+            return true;
+        }
+        // "a boy of 12"
+        if before == "of"
+            && core >= first + 2
+            && self.class(core - 2, "civilians")
+            && !self.lower(core - 2).ends_with('s')
+            && !self.is_noun(end)
+        {
+            return true;
+        }
         let glued = core > first && !words[core].spaced;
         if matches!(before, "$" | "€" | "£" | "¥" | "₹" | "#" | "us$")
             || (glued && matches!(before, "-" | "/" | ":" | "." | "+"))
@@ -307,6 +341,8 @@ impl Finder<'_> {
     fn is_joint(&self, at: usize) -> bool {
         let glued = |at: usize| self.words.get(at).is_some_and(|word| !word.spaced);
         matches!(self.lower(at), "-") && glued(at) && glued(at + 1)
+            // "230 \"punishment\" beatings"
+            || self.lower(at) == "\"" && (self.lower(at + 2) == "\"" || self.lower(at.wrapping_sub(2)) == "\"") && self.is_noun(at + 1)
             || self.lower(at) == "'s"
             || self.lower(at) == "'" && glued(at) && self.is_noun(at + 1)
     }
@@ -384,7 +420,7 @@ impl Finder<'_> {
                 let negated = (at.saturating_sub(6).max(first)..at).any(|index| {
                     matches!(
                         self.lower(index),
-                        "not" | "n't" | "never" | "without" | "nor" | "neither" | "denied" | "nobody"
+                        "not" | "n't" | "never" | "without" | "nor" | "neither" | "nobody"
                     )
                 });
                 if !negated {
@@ -397,14 +433,40 @@ impl Finder<'_> {
         count.noun_start = count.number_end;
         self.noun_phrase(&mut count, true);
         // "no injuries or deaths" is told apart by whoever draws it.
-        let bare = matches!(self.lower(at), "no" | "without" | "any") && self.lower(at + 1) != "one";
-        (count.head.is_some() || !bare).then_some(count)
+        let bare = matches!(self.lower(at), "no" | "without") && self.lower(at + 1) != "one"
+            || self.lower(at) == "any" && !self.figures.is_predicate(self.lower(at.wrapping_sub(1)));
+        match count.head {
+            Some(head) => (self.class(head, "people")
+                || self.figures.is_counted(self.lower(head))
+                || self.lower(head) == "times")
+                .then_some(count),
+            None => (!bare).then_some(count),
+        }
+    }
+
+    /// "a mother and her two children": three.
+    fn with_theirs(&self, one: &Count) -> Option<Count> {
+        let joined = matches!(one.kind, Kind::Single)
+            && matches!(self.lower(one.end), "and" | "with")
+            && matches!(self.lower(one.end + 1), "her" | "his");
+        let other = joined
+            .then(|| self.number(one.end + 2, one.end).or_else(|| self.single(one.end + 1)))
+            .flatten()?;
+        let (low, high) = (other.low? + 1.0, other.high? + 1.0);
+        Some(Count {
+            start: one.start,
+            noun_start: one.start,
+            low: Some(low),
+            high: Some(high),
+            kind: Kind::Number,
+            ..other
+        })
     }
 
     /// "no injuries or deaths": the second noun has none either.
     fn also_none(&self, count: &Count) -> Option<Count> {
         let joined = count.kind == Kind::Zero
-            && count.head.is_some()
+            && count.head.is_some_and(|head| self.figures.is_counted(self.lower(head)))
             && matches!(self.lower(count.end), "or" | "and" | "nor");
         let noun = count.end + 1;
         (joined && self.is_noun(noun) && !self.figures.is_predicate(self.lower(noun))).then(|| Count {

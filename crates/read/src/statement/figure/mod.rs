@@ -4,6 +4,7 @@
 
 mod count;
 mod number;
+mod rows;
 mod slots;
 mod wording;
 
@@ -44,6 +45,8 @@ struct Counted {
     last: usize,
     /// The counted noun, also where it is left out.
     noun: Option<usize>,
+    /// Whether more of the same may follow: "destroyed two houses, a mill and ..."
+    lists: bool,
     rule: &'static str,
 }
 
@@ -56,8 +59,10 @@ pub fn draw(context: &Context<'_>) -> Vec<Statement> {
         if !context.is_read(sentence.block) || sentence.range().is_empty() {
             continue;
         }
-        let before =
-            last.as_ref().filter(|(_, block)| *block == sentence.block).map(|(counted, _)| counted.clone());
+        let before = last
+            .as_ref()
+            .filter(|(_, block)| *block == sentence.block || *block + 1 == sentence.block)
+            .map(|(counted, _)| counted.clone());
         for counted in sentence_figures(context, *sentence, before.as_ref()) {
             let Some(figure) = slots::fill(context, *sentence, &counted) else { continue };
             last = Some((counted.clone(), sentence.block));
@@ -66,7 +71,7 @@ pub fn draw(context: &Context<'_>) -> Vec<Statement> {
             }
         }
     }
-    drawn
+    let mut statements: Vec<Statement> = drawn
         .into_iter()
         .map(|(counted, figure)| {
             let entry = &context.lexicon.tables.figures.entries[counted.entry as usize];
@@ -77,7 +82,11 @@ pub fn draw(context: &Context<'_>) -> Vec<Statement> {
                 voice: None,
             }
         })
-        .collect()
+        .collect();
+    let anchors: Vec<_> = statements.iter().map(|statement| statement.anchor).collect();
+    statements.extend(rows::draw(context, &anchors));
+    statements.sort_by_key(|statement| (statement.anchor.start, statement.anchor.end));
+    statements
 }
 
 /// Says whether a figure only repeats another: the same number of the same speaker. Small numbers recur by
@@ -116,13 +125,19 @@ fn sentence_figures(context: &Context<'_>, sentence: Sentence, before: Option<&C
                 first: found.first.min(count.start),
                 last: found.last,
                 noun,
+                lists: found.before,
                 rule: "wording",
             })
         })
         .collect();
     for index in 0..counts.len() {
-        if counted[index].is_none() {
-            counted[index] = shared(context, sentence, &counts, &nouns, &found, &counted, index, before);
+        let weak = counted[index]
+            .as_ref()
+            .is_none_or(|counted| context.lexicon.tables.figures.entries[counted.entry as usize].weak);
+        if weak
+            && let Some(better) = shared(context, sentence, &counts, &nouns, &found, &counted, index, before)
+        {
+            counted[index] = Some(better);
         }
     }
     counted.into_iter().flatten().collect()
@@ -154,6 +169,7 @@ fn shared(
             first: count.start,
             last: count.end,
             noun: nouns[index],
+            lists: rule == "joined" || rule == "exchanged",
             rule,
         })
     };
@@ -179,11 +195,7 @@ fn shared(
         return made(above.entry, "exchanged");
     }
     // "killed two soldiers and three civilians"
-    if let Some(above) = previous
-        && let Some(wording) = found[index - 1]
-            .as_ref()
-            .map_or(Some(above.rule != "wording"), |found| found.before.then_some(true))
-        && wording
+    if let Some(above) = previous.filter(|above| above.lists)
         && count.kind != Kind::Definite
     {
         let from = above.count.end;
@@ -216,7 +228,27 @@ fn shared(
     let above = previous.or(before)?;
     let after = lower(count.end);
     let ends = count.end >= sentence.end as usize
-        || matches!(after, "," | ";" | "." | ")" | "and" | "while" | "since" | "on" | "in" | "for" | "of");
+        || matches!(
+            after,
+            "," | ";"
+                | "."
+                | ")"
+                | "and"
+                | "while"
+                | "since"
+                | "on"
+                | "in"
+                | "for"
+                | "of"
+                | "between"
+                | "during"
+                | "last"
+                | "the"
+                | "a"
+                | "--"
+                | "from"
+                | "over"
+        );
     // "from five to nine"
     if prior(1) == "to" && previous.is_some() && ends {
         return made(above.entry, "changed");
@@ -245,6 +277,12 @@ fn shared(
                             | "against"
                             | "rebels"
                             | "others"
+                            | "armed"
+                            | "forces"
+                            | "police"
+                            | "opposition"
+                            | "militia"
+                            | "side's"
                     )
             })
         {
@@ -270,11 +308,47 @@ fn shared(
     if verb && ends {
         return made(above.entry, "elided");
     }
+    // "holds the front responsible for 12", "against 62 the year before", "compared with 30"
+    let beside = prior(1) == "for" && prior(2) == "responsible"
+        || matches!(prior(1), "against" | "versus" | "vs" | "vs.")
+        || matches!(prior(1), "with" | "to")
+            && matches!(prior(2), "compared" | "compares" | "comparison" | "opposed")
+        || matches!(prior(1), "from" | "than")
+            && matches!(
+                prior(2),
+                "down"
+                    | "up"
+                    | "rise"
+                    | "increase"
+                    | "decrease"
+                    | "fewer"
+                    | "more"
+                    | "drop"
+                    | "toll"
+                    | "higher"
+                    | "lower"
+            )
+        || prior(1) == ":" && matches!(prior(2), "day" | "week" | "month" | "period" | "year");
+    if beside && ends {
+        return made(above.entry, "compared");
+    }
     // "corrected it to six", "puts it at 40", "our own number is 11"
     let it = matches!(prior(1), "to" | "at")
-        && matches!(prior(2), "it" | "that" | "this" | "figure" | "number" | "count" | "toll");
+        && matches!(
+            prior(2),
+            "it" | "that"
+                | "this"
+                | "figure"
+                | "number"
+                | "count"
+                | "toll"
+                | "total"
+                | "tally"
+                | "figures"
+                | "sum"
+        );
     let number = matches!(prior(1), "is" | "was" | "gives" | "gave" | "said" | "of" | "at")
-        && (2..8).any(|back| matches!(prior(back), "figure" | "number" | "count" | "toll" | "tally"));
+        && (2..11).any(|back| matches!(prior(back), "figure" | "number" | "count" | "toll" | "tally"));
     if (it || number) && ends {
         return made(above.entry, "elided");
     }

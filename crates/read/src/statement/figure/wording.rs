@@ -53,9 +53,10 @@ pub fn best(
             continue;
         }
         let Some((found, real)) = matcher.fits(wording) else { continue };
-        let better = best.is_none_or(|best| {
-            (found.skipped, std::cmp::Reverse(found.places)) < (best.skipped, std::cmp::Reverse(best.places))
-        });
+        let rank = |found: &Found| {
+            (figures.entries[found.entry as usize].weak, found.skipped, std::cmp::Reverse(found.places))
+        };
+        let better = best.is_none_or(|best| rank(&found) < rank(&best));
         if !better || !(real || entry.planned) || !takes(context, &wording.of, count, noun) {
             continue;
         }
@@ -96,7 +97,7 @@ impl Matcher<'_> {
     fn fits(&self, wording: &Wording) -> Option<(Found, bool)> {
         let count = &self.counts[self.index];
         if count.times
-            != matches!(wording.after.first(), Some(Step::Word(words)) if words.iter().any(|word| word == "times"))
+            != matches!(wording.after.first(), Some(Step::Word(words)) if words.iter().any(|word| word == "times" || word == "occasions"))
         {
             return None;
         }
@@ -246,7 +247,8 @@ impl Matcher<'_> {
                     | "half"
                     | "all"
                     | "half-of"
-            ) || self.counts.iter().any(|count| count.start == at + 1 && count.of_them));
+            ) || matches!(self.lower(at + 1), "which" | "who" | "whose" | "whom")
+                || self.counts.iter().any(|count| count.start == at + 1 && count.of_them));
         let close = if self.lower(at) == "(" { ")" } else { self.lower(at) };
         opens
             .then(|| {
