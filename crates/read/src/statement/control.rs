@@ -1,7 +1,7 @@
 //! Clauses and compounds in, statements of control out: who holds what, and how much of it.
 //! Tells what is held at the time of the report; taking a place is an event.
 
-use super::clause::{Clause, conjuncts, preposition};
+use super::clause::{Clause, Tense, conjuncts};
 use super::context::Context;
 use super::kinds::{Content, Control, Name, Statement};
 use super::status::{Realis, of_clause};
@@ -21,9 +21,11 @@ pub fn draw(context: &Context<'_>) -> Vec<Statement> {
     for &sentence in &context.grammar.sentences {
         if context.is_read(sentence.block) {
             for token in sentence.start..sentence.end {
+                let more = of_compound(context, token, sentence.end)
+                    .or_else(|| of_phrase(context, token, sentence.end))
+                    .or_else(|| of_noun(context, token));
                 found.extend(
-                    of_compound(context, token, sentence.end)
-                        .or_else(|| of_phrase(context, token, sentence.end)),
+                    more.filter(|more| !found.iter().any(|known| known.anchor.overlaps(more.anchor))),
                 );
             }
         }
@@ -54,10 +56,18 @@ fn of_verb(context: &Context<'_>, clause: &Clause) -> Vec<Statement> {
         return Vec::new();
     }
     let Some(object) = clause.object else { return Vec::new() };
+    // Told in the past, to occupy is an act.
+    if lemma == "occupy" && clause.tense == Tense::Past && !clause.passive && !perfect(context, clause) {
+        return Vec::new();
+    }
     let holder = if clause.passive {
         clause.agent.map(|agent| sides(context, agent)).unwrap_or_default()
     } else {
-        clause.subject.map(|subject| sides(context, subject)).unwrap_or_default()
+        clause
+            .subject
+            .or_else(|| first_actor(context, clause))
+            .map(|subject| sides(context, subject))
+            .unwrap_or_default()
     };
     let Some(holder) = holder.into_iter().next() else { return Vec::new() };
     let clause_words = context.clause_tokens(clause);
@@ -83,6 +93,21 @@ fn of_verb(context: &Context<'_>, clause: &Clause) -> Vec<Statement> {
     found
 }
 
+/// The actor at the head of the sentence, where an apposition parted it from its verb.
+fn first_actor(context: &Context<'_>, clause: &Clause) -> Option<TokenId> {
+    let sentence = context.sentence(clause.predicate);
+    if !matches!(clause.tense, Tense::Present | Tense::Past)
+        || clause.relation != "root" && clause.relation != "conj"
+    {
+        return None;
+    }
+    (sentence.start..clause.predicate.min(sentence.start + 8)).find(|&token| {
+        context.acts(token)
+            && context.lower(token + 1) != "'s"
+            && !context.grammar.tokens[token as usize].deprel.starts_with("nmod")
+    })
+}
+
 /// "has taken", "have seized": the perfect tells of what is held now.
 fn perfect(context: &Context<'_>, clause: &Clause) -> bool {
     context.grammar.children(clause.predicate).iter().any(|&child| {
@@ -94,8 +119,48 @@ fn perfect(context: &Context<'_>, clause: &Clause) -> bool {
 /// Says whether the phrase is land: a place, a word for territory, or an amount of it.
 fn territory(context: &Context<'_>, head: TokenId) -> bool {
     let lemma = context.lemma(head);
-    let events = &context.lexicon.tables.events;
-    let noun = events.in_class(lemma, "territory")
+    let noun = land(context, head);
+    let counted = context.grammar.tokens[head as usize].upos == Upos::Num
+        || matches!(
+            lemma,
+            "most"
+                | "much"
+                | "half"
+                | "part"
+                | "all"
+                | "third"
+                | "quarter"
+                | "percent"
+                | "bulk"
+                | "rest"
+                | "majority"
+                | "swathe"
+                | "whole"
+                | "dozen"
+                | "cent"
+                | "chunk"
+                | "portion"
+                | "%"
+                | "area"
+        );
+    let end = context.sentence(head).end.min(head + 6);
+    let amount = counted
+        && (context.lower(head + 1) == "of" || context.grammar.tokens[head as usize].upos != Upos::Num)
+        && (head + 1..end)
+            .take_while(|&token| !wording::parts(context, token))
+            .any(|token| !matches!(context.lemma(token), "most" | "part" | "all") && land(context, token));
+    noun || amount
+        || context.cast.of(head).is_some_and(|id| {
+            matches!(context.cast.get(id).kind, EntityKind::Named)
+                && context.grammar.tokens[head as usize].upos == Upos::Propn
+        })
+}
+
+/// Says whether the noun is land by itself: a place or a word for territory.
+fn land(context: &Context<'_>, token: TokenId) -> bool {
+    let lemma = context.lemma(token);
+    context.place_at(token).is_some()
+        || context.lexicon.tables.events.in_class(lemma, "territory")
         || matches!(
             lemma,
             "border"
@@ -143,39 +208,7 @@ fn territory(context: &Context<'_>, head: TokenId) -> bool {
                 | "ridge"
                 | "barracks"
                 | "headquarters"
-        );
-    let named = context.places.iter().any(|place| place.start <= head && head < place.end);
-    let amount = matches!(
-        lemma,
-        "most"
-            | "much"
-            | "half"
-            | "part"
-            | "all"
-            | "third"
-            | "quarter"
-            | "percent"
-            | "bulk"
-            | "rest"
-            | "majority"
-            | "swathe"
-            | "whole"
-            | "dozen"
-            | "cent"
-            | "chunk"
-            | "portion"
-            | "%"
-    ) && context.grammar.children(head).iter().any(|&child| {
-        context.grammar.tokens[child as usize].deprel == "nmod"
-            && preposition(context.grammar, child) == "of"
-            && territory(context, child)
-    });
-    noun || amount
-        || named
-        || context.cast.of(head).is_some_and(|id| {
-            matches!(context.cast.get(id).kind, EntityKind::Named)
-                && context.grammar.tokens[head as usize].upos == Upos::Propn
-        })
+        )
 }
 
 /// A conjunct's words without the conjuncts after it.
@@ -288,6 +321,98 @@ fn of_phrase(context: &Context<'_>, token: TokenId, end: TokenId) -> Option<Stat
         (first.max(head.saturating_sub(8)), last),
         format!("control/phrase/{}", phrase.replace(' ', "-")),
     ))
+}
+
+/// "is in control of the port", "has full control of Olmen", "under army control", "in rebel hands".
+fn of_noun(context: &Context<'_>, token: TokenId) -> Option<Statement> {
+    let sentence = context.sentence(token);
+    let tokens = &context.grammar.tokens;
+    let before =
+        |back: TokenId| if token >= sentence.start + back { context.lower(token - back) } else { "" };
+    match context.lower(token) {
+        "control" | "possession" if context.lower(token + 1) == "of" => {
+            let clause = context.clauses.around(context.grammar, token)?;
+            let keeps = wording::is(
+                context,
+                clause.predicate,
+                &["be", "have", "keep", "retain", "remain", "maintain", "hold", "control", "possession"],
+            ) || perfect(context, clause);
+            if !keeps
+                || clause.negated
+                || !matches!(of_clause(context, clause), Realis::Told | Realis::Hedged)
+                || before(1) == "lost"
+            {
+                return None;
+            }
+            let holder = clause
+                .subject
+                .map(|subject| sides(context, subject))
+                .and_then(|names| names.into_iter().next())?;
+            let head = (token + 2..sentence.end.min(token + 8))
+                .take_while(|&token| !wording::parts(context, token))
+                .find(|&token| territory(context, token))?;
+            let (_, last) = own_phrase(context, head);
+            let (place, extent) = held(context, token + 2, last + 1);
+            let (first, _) = context.clause_tokens(clause);
+            Some(statement(
+                context,
+                holder,
+                vec![place],
+                extent,
+                (first.max(token.saturating_sub(14)), last + 1),
+                "control/in-control".to_owned(),
+            ))
+        }
+        "control" | "hands" | "rule" | "occupation"
+            if matches!(before(2), "under" | "in") || matches!(before(3), "under" | "in") =>
+        {
+            let from = if matches!(before(2), "under" | "in") { token - 1 } else { token - 2 };
+            let holder = (from..token)
+                .rev()
+                .find_map(|token| {
+                    super::agreement::adjective_name(context, token).or_else(|| {
+                        context.acts(token).then(|| Name::plain(tokens[token as usize].form.clone()))
+                    })
+                })
+                .or_else(|| {
+                    wording::is(
+                        context,
+                        token - 1,
+                        &[
+                            "rebel",
+                            "government",
+                            "army",
+                            "militia",
+                            "insurgent",
+                            "guerrilla",
+                            "opposition",
+                            "separatist",
+                        ],
+                    )
+                    .then(|| Name::plain(tokens[token as usize - 1].form.clone()))
+                })?;
+            let head = (sentence.start..from)
+                .rev()
+                .take(10)
+                .take_while(|&token| !wording::parts(context, token))
+                .find(|&token| territory(context, token))?;
+            let negated = context.clauses.around(context.grammar, token).is_some_and(|clause| clause.negated);
+            let (first, _) = own_phrase(context, head);
+            let first = first.max(head.saturating_sub(8));
+            let (place, extent) = held(context, first, head + 1);
+            (!negated).then(|| {
+                statement(
+                    context,
+                    holder,
+                    vec![place],
+                    extent,
+                    (first, token + 1),
+                    "control/under-control".to_owned(),
+                )
+            })
+        }
+        _ => None,
+    }
 }
 
 fn statement(

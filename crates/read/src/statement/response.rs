@@ -18,7 +18,7 @@ pub fn draw(context: &Context<'_>) -> Vec<Statement> {
         let previous = index
             .checked_sub(1)
             .map(|at| context.grammar.sentences[at])
-            .filter(|previous| previous.block == sentence.block);
+            .filter(|previous| previous.block + 1 >= sentence.block && context.is_read(previous.block));
         if let Some(one) = sentence_answer(context, sentence, previous) {
             found.push(one);
         }
@@ -111,7 +111,7 @@ fn after(context: &Context<'_>, sentence: Sentence, at: TokenId) -> Run {
         if matches!(context.lower(end), ";" | ":" | "?" | "!" | ")") {
             break;
         }
-        if context.lower(end) == "," && end > at + 2 {
+        if context.lower(end) == "," && end > at + 1 {
             break;
         }
         end += 1;
@@ -293,6 +293,11 @@ const REACTIONS: &[&str] = &[
     "refuse",
     "state",
     "warn",
+    "end",
+    "terminate",
+    "resume",
+    "attack",
+    "demand",
 ];
 
 fn reacts(context: &Context<'_>, run: Run) -> bool {
@@ -337,8 +342,14 @@ fn reaction(context: &Context<'_>, sentence: Sentence, at: TokenId) -> Option<(R
     let cause = after(context, sentence, at + 1);
     let harm = (cause.0..cause.1).any(|token| {
         context.grammar.tokens[token as usize].upos == Upos::Verb && is_event(context, token, true)
-            || wording::is(context, token, &["explode", "land", "hit", "erupt", "break", "kill", "die"])
-                && context.grammar.tokens[token as usize].upos == Upos::Verb
+            || wording::is(
+                context,
+                token,
+                &[
+                    "explode", "land", "hit", "erupt", "break", "kill", "die", "enter", "advance",
+                    "approach", "rob", "threaten", "wound",
+                ],
+            ) && context.grammar.tokens[token as usize].upos == Upos::Verb
     });
     if !harm || !subject_follows(context, cause.0, cause.1) && connective != "after" {
         return None;

@@ -4,7 +4,7 @@
 use truce_lexicon::load::deals::Cue;
 
 use super::clause::{Clause, Tense};
-use super::context::Context;
+use super::context::{Context, PlaceUse};
 use super::kinds::{Content, Name, Statement, Talks};
 use super::status::{Realis, realis};
 use super::wording::{self, named_list, push, sides};
@@ -25,6 +25,8 @@ struct Meeting {
     further: bool,
     /// What is known of its time is the reference day or later.
     ahead: bool,
+    /// What is told of it is worth a statement even without place and day.
+    told: bool,
     rule: String,
 }
 
@@ -70,7 +72,7 @@ fn worth_telling(meeting: &Meeting) -> bool {
         || !talks.absent.is_empty()
         || talks.attending.len() > 1
         || matches!(talks.status, "collapsed" | "postponed");
-    fixed || told
+    fixed || told || meeting.told
 }
 
 fn cue<'a>(context: &'a Context<'_>, id: &str) -> Option<&'a Cue> {
@@ -121,14 +123,23 @@ fn of_noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<
         }
     }
     // "talks table", "summit venue": no meeting by itself.
+    let verbs = |lemma: &str| {
+        context.lexicon.tables.deals.talks.iter().any(|cue| cue.verbs.iter().any(|verb| verb == lemma))
+    };
     if context.grammar.tokens.get(end as usize).is_some_and(|next| {
-        end < sentence.end && next.upos == Upos::Noun && word.xpos != "NNS" && word.lower != "talks"
+        end < sentence.end
+            && next.upos == Upos::Noun
+            && word.xpos != "NNS"
+            && word.lower != "talks"
+            && !(next.lower.ends_with('s') && verbs(&next.lemma))
     }) {
         return None;
     }
     let start = phrase_start(context, sentence, token);
     let first = context.lower(start);
-    if (start..token).any(|token| matches!(context.lower(token), "no" | "any" | "such")) {
+    if (start..token).any(|token| matches!(context.lower(token), "no" | "any" | "such"))
+        || denied(context, token)
+    {
         return None;
     }
     let clause = context.clauses.around(context.grammar, token);
@@ -148,14 +159,44 @@ fn of_noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<
     meeting.talks.series = series(context, start, token, end);
     details(context, sentence, &mut meeting, (start, end));
     let status = status(context, sentence, &meeting, clause, realis);
+    let maybe = clause.is_some_and(|clause| {
+        matches!(clause.modal, Some("could" | "may" | "might"))
+            && !clause.conditional
+            && wording::is(
+                context,
+                clause.predicate,
+                &["resume", "open", "begin", "start", "hold", "convene", "follow"],
+            )
+    });
     if matches!(realis, Realis::Unreal | Realis::NotDone)
+        && !maybe
         && !matches!(status, "postponed" | "collapsed")
         && meeting.talks.place.is_empty()
         && meeting.talks.absent.is_empty()
     {
         return None;
     }
-    meeting.talks.status = status;
+    meeting.talks.status = if maybe { "planned" } else { status };
+    meeting.told = matches!(status, "under-way" | "collapsed" | "postponed")
+        && (start..token).any(|token| {
+            matches!(
+                context.lower(token),
+                "indirect"
+                    | "direct"
+                    | "peace"
+                    | "proximity"
+                    | "ceasefire"
+                    | "truce"
+                    | "cease-fire"
+                    | "armistice"
+                    | "formal"
+                    | "disarmament"
+                    | "security"
+                    | "political"
+                    | "face-to-face"
+                    | "mediated"
+            )
+        });
     Some((meeting, end))
 }
 
@@ -207,8 +248,16 @@ fn blank(head: TokenId, words: (TokenId, TokenId), rule: String) -> Meeting {
         definite: false,
         further: false,
         ahead: false,
+        told: false,
         rule,
     }
+}
+
+/// Says whether somebody only denies that there were talks.
+fn denied(context: &Context<'_>, token: TokenId) -> bool {
+    context.voices.over(token).last().is_some_and(|speech| {
+        context.lexicon.tables.cues.entry(speech.entry).stance == "denies" && !speech.negated
+    })
 }
 
 fn phrase_start(context: &Context<'_>, sentence: Sentence, token: TokenId) -> TokenId {
@@ -326,37 +375,49 @@ fn details(context: &Context<'_>, sentence: Sentence, meeting: &mut Meeting, phr
     }
     if meeting.talks.place.is_empty() {
         let placed = |from: TokenId, to: TokenId| {
-            context.places_in(from, to).into_iter().find(|place| {
-                let mut at = place.start;
-                // "in the capital Olmen", "at the Sund crossing".
-                while at > from
-                    && place.start - at < 5
-                    && matches!(
-                        context.grammar.tokens[at as usize - 1].upos,
-                        Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num
-                    )
-                {
-                    at -= 1;
-                }
-                at > 0
-                    && matches!(
-                        context.lower(at - 1),
-                        "in" | "at" | "near" | "to" | "inside" | "on" | "of" | "outside"
-                    )
-                    && !(context.lower(at - 1) == "of"
-                        && !matches!(
-                            context.lemma(at.saturating_sub(2)),
-                            "city" | "town" | "capital" | "port" | "village"
-                        ))
-                    && !(matches!(context.lower(at - 1), "to" | "on"))
-            })
+            context
+                .places_in(from, to)
+                .into_iter()
+                .filter(|place| {
+                    let mut at = place.start;
+                    // "in the capital Olmen", "at the Sund crossing".
+                    while at > from
+                        && place.start - at < 5
+                        && matches!(
+                            context.grammar.tokens[at as usize - 1].upos,
+                            Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num
+                        )
+                    {
+                        at -= 1;
+                    }
+                    at > 0
+                        && matches!(
+                            context.lower(at - 1),
+                            "in" | "at" | "near" | "to" | "inside" | "on" | "of" | "outside"
+                        )
+                        && !(context.lower(at - 1) == "of"
+                            && !matches!(
+                                context.lemma(at.saturating_sub(2)),
+                                "city" | "town" | "capital" | "port" | "village"
+                            ))
+                        && !(matches!(context.lower(at - 1), "to" | "on"))
+                })
+                .min_by_key(|place| {
+                    if place.start >= phrase.1 {
+                        place.start - phrase.1
+                    } else {
+                        phrase.0.abs_diff(place.end) + 1
+                    }
+                })
         };
-        let found = placed(phrase.1, end.max(phrase.1)).or_else(|| placed(start, phrase.0)).or_else(|| {
-            (sentence.start < start)
-                .then(|| placed(sentence.start, start))
-                .flatten()
-                .filter(|place| place.start <= sentence.start + 4)
-        });
+        let found = placed(start, end.max(phrase.1))
+            .or_else(|| {
+                (sentence.start < start)
+                    .then(|| placed(sentence.start, start))
+                    .flatten()
+                    .filter(|place| place.start <= sentence.start + 4)
+            })
+            .or_else(|| antecedent(context, sentence, meeting.head));
         meeting.talks.place.extend(found.map(|place| place.name.clone()));
     }
     let time = |from: TokenId, to: TokenId| {
@@ -376,6 +437,12 @@ fn details(context: &Context<'_>, sentence: Sentence, meeting: &mut Meeting, phr
         meeting.ahead = when.split('/').next().unwrap_or("") > today.as_str();
     }
     attendance(context, sentence, meeting, phrase);
+}
+
+/// The place before "where": "went to Olmen, where he met ...".
+fn antecedent<'c>(context: &Context<'c>, sentence: Sentence, head: TokenId) -> Option<&'c PlaceUse> {
+    let at = (sentence.start..head).rev().take(14).find(|&token| context.lower(token) == "where")?;
+    context.places.iter().find(|place| place.end <= at && place.end + 2 > at)
 }
 
 fn attendance(context: &Context<'_>, sentence: Sentence, meeting: &mut Meeting, phrase: (TokenId, TokenId)) {
@@ -523,12 +590,17 @@ fn merge(meetings: &mut Vec<Meeting>, meeting: Meeting) {
         let stands =
             (one.status == "planned") == (other.status == "planned") || meeting.definite && !meeting.further;
         let bare = other.place.is_empty() && other.when.is_none() && other.round.is_none();
+        // Two tellings of one day with one place between them.
+        let day = one.when.is_some()
+            && one.when == other.when
+            && one.place.is_empty() != other.place.is_empty()
+            && one.status != "planned";
         round
             && when
             && ahead
             && stands
             && same_place(&one.place, &other.place)
-            && (!meeting.further || bare && other.attending.is_empty())
+            && (!meeting.further || bare && other.attending.is_empty() || day)
     };
     if let Some(known) = meetings.iter_mut().rev().find(|known| fits(known)) {
         let richer = |one: &Talks| {

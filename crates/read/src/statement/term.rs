@@ -9,42 +9,65 @@ use super::context::Context;
 use super::kinds::{Content, Name, Statement, Term};
 use super::status::{Realis, of_clause};
 use super::wording::{self, push, sides};
-use crate::document::Genre;
+use crate::document::{BlockKind, Genre};
 use crate::grammar::{Sentence, TokenId, Upos};
+
+/// How a sentence stands to an agreement.
+#[derive(Debug, Clone, Copy)]
+struct About<'d> {
+    deal: Option<&'d Deal>,
+    /// It names the agreement.
+    here: bool,
+    /// It tells what the agreement says, or goes on from a sentence that does.
+    framed: bool,
+    /// It stands in the agreement itself.
+    legal: bool,
+}
 
 /// Draws the duties of a report's agreements.
 #[must_use]
 pub fn draw(context: &Context<'_>, deals: &[Deal]) -> Vec<Statement> {
     let mut found: Vec<Statement> = Vec::new();
-    let mut chain: Option<usize> = None;
+    // How many more sentences may go on from one that tells what an agreement says.
+    let mut open = 0u32;
     for index in 0..context.grammar.sentences.len() {
         let sentence = context.grammar.sentences[index];
+        let kind = context.document.blocks.get(sentence.block as usize).map(|block| block.kind);
+        if frame_question(context, sentence) {
+            open = 6;
+            continue;
+        }
+        if kind == Some(BlockKind::Heading) {
+            open = 0;
+        }
         if !context.is_read(sentence.block) {
             continue;
         }
-        let before = found.len();
         let legal = context.document.genre == Genre::Legal;
         let here = near_sentence(context, deals, index, 0);
-        let framed = here.is_some() && frame(context, sentence);
-        // What goes on from a sentence with duties ("Both sides are also to ...").
-        let goes_on = chain.is_some_and(|last| index - last <= 2);
-        let deal =
-            here.or_else(|| near_sentence(context, deals, index, if goes_on || legal { 40 } else { 1 }));
-        for clause in context
-            .clauses
-            .all
-            .iter()
-            .filter(|clause| sentence.start <= clause.predicate && clause.predicate < sentence.end)
-        {
+        let framed = (here.is_some() || resolution(context, sentence)) && frame(context, sentence);
+        let about = About {
+            deal: here
+                .or_else(|| near_sentence(context, deals, index, if open > 0 || legal { 40 } else { 1 })),
+            here: here.is_some(),
+            framed: framed || open > 0,
+            legal,
+        };
+        let before = found.len();
+        if let Some(item) = listed(context, sentence, about) {
+            found.push(item);
+            open = open.max(2);
+            continue;
+        }
+        for clause in wording::clauses(context, sentence) {
             found.extend(bound_by_agreement(context, sentence, clause, deals, index));
-            found.extend(undertaken(context, sentence, clause, deal, framed || here.is_some() || legal));
-            if framed || goes_on || legal {
-                found.extend(modal(context, sentence, clause, deal, legal || framed));
-            }
+            found.extend(undertaken(context, sentence, clause, about));
         }
-        if found.len() > before {
-            chain = Some(index);
+        if about.framed || legal || about.deal.is_some() {
+            found.extend(modals(context, sentence, about));
         }
+        found.extend(participle(context, sentence, deals));
+        open = if framed || found.len() > before { open.max(2) } else { open.saturating_sub(1) };
     }
     distinct(found)
 }
@@ -57,6 +80,97 @@ fn cue<'a>(context: &'a Context<'_>, id: &str) -> Option<&'a Cue> {
 fn frame(context: &Context<'_>, sentence: Sentence) -> bool {
     cue(context, "frame")
         .is_some_and(|cue| wording::first(context, sentence.start, sentence.end, &cue.phrases).is_some())
+}
+
+/// "Resolution 598 says ...".
+fn resolution(context: &Context<'_>, sentence: Sentence) -> bool {
+    (sentence.start..sentence.end).any(|token| {
+        context.lemma(token) == "resolution"
+            && context.grammar.tokens.get(token as usize + 1).is_some_and(|next| next.upos == Upos::Num)
+    })
+}
+
+/// "What does it oblige them to do?", "Terms of the deal": a heading or question behind which duties stand.
+fn frame_question(context: &Context<'_>, sentence: Sentence) -> bool {
+    let kind = context.document.blocks.get(sentence.block as usize).map(|block| block.kind);
+    let asks = sentence.end > sentence.start && context.lower(sentence.end - 1) == "?";
+    (kind == Some(BlockKind::Heading) || asks)
+        && (sentence.start..sentence.end).any(|token| {
+            wording::is(
+                context,
+                token,
+                &[
+                    "oblige",
+                    "require",
+                    "stipulate",
+                    "term",
+                    "terms",
+                    "provision",
+                    "condition",
+                    "obligation",
+                    "commitment",
+                    "provide",
+                ],
+            )
+        })
+}
+
+/// An item of a list that goes on from "The parties shall:".
+fn listed(context: &Context<'_>, sentence: Sentence, about: About<'_>) -> Option<Statement> {
+    let blocks = &context.document.blocks;
+    let block = blocks.get(sentence.block as usize).filter(|block| block.kind == BlockKind::ListItem)?;
+    let lead = blocks.get(block.lead? as usize)?.span;
+    let tokens = context.grammar.tokens_in(lead);
+    let binds = tokens.clone().any(|token| {
+        wording::is(
+            context,
+            token,
+            &[
+                "shall",
+                "must",
+                "undertake",
+                "agree",
+                "pledge",
+                "commit",
+                "oblige",
+                "require",
+                "provide",
+                "stipulate",
+                "obligation",
+                "term",
+            ],
+        )
+    });
+    let agreed = tokens.clone().any(|token| {
+        wording::is(
+            context,
+            token,
+            &[
+                "agreement",
+                "accord",
+                "truce",
+                "ceasefire",
+                "deal",
+                "communique",
+                "protocol",
+                "side",
+                "party",
+                "following",
+                "government",
+            ],
+        )
+    });
+    if !binds || !agreed || sentence.end - sentence.start < 3 {
+        return None;
+    }
+    let on = tokens
+        .rev()
+        .find(|&token| {
+            context.acts(token) && context.grammar.tokens[token as usize].deprel.starts_with("nsubj")
+        })
+        .map(|token| sides(context, token))
+        .unwrap_or_default();
+    Some(term(context, about.deal, (sentence.start, sentence.end), on, "term/listed"))
 }
 
 /// "The accord obliges the front to free its captives", "It also provides for a joint force".
@@ -80,30 +194,16 @@ fn bound_by_agreement(
         }
     });
     if !binds
-        || clause.passive
+        || clause.passive && clause.agent.is_none()
         || !matches!(of_clause(context, clause), Realis::Told | Realis::Hedged | Realis::Planned)
     {
         return Vec::new();
     }
-    let Some(subject) = clause.subject else { return Vec::new() };
-    // The subject is the agreement: by mention, or by "it" where the sentence before spoke of it.
-    let deal = deals
-        .iter()
-        .find(|deal| {
-            deal.mentions
-                .iter()
-                .any(|mention| mention.start <= subject && subject < mention.end || mention.head == subject)
-        })
-        .or_else(|| {
-            (matches!(context.lower(subject), "it" | "which" | "that" | "this"))
-                .then(|| near_sentence(context, deals, index, 1))
-                .flatten()
-        });
-    let Some(deal) = deal else { return Vec::new() };
+    let Some(deal) = binding(context, sentence, clause, deals, index) else { return Vec::new() };
     let on = clause.object.map(|object| sides(context, object)).unwrap_or_default();
+    let end = part_end(context, sentence, clause);
     if matches!(lemma, "oblige" | "require" | "bind" | "mandate" | "call" | "demand") {
-        let duties =
-            infinitives(context, sentence, clause.predicate + 1, part_end(context, sentence, clause));
+        let duties = infinitives(context, sentence, clause.predicate + 1, end);
         if !duties.is_empty() {
             return duties
                 .into_iter()
@@ -111,11 +211,44 @@ fn bound_by_agreement(
                 .collect();
         }
     }
-    let end = part_end(context, sentence, clause);
-    if end <= clause.predicate + 1 {
+    if end <= clause.predicate + 2 {
         return Vec::new();
     }
     vec![term(context, Some(deal), (clause.predicate, end), on, "term/provides")]
+}
+
+/// The agreement that is the subject of a binding verb: by mention, by "it", or named before the verb.
+fn binding<'d>(
+    context: &Context<'_>,
+    sentence: Sentence,
+    clause: &Clause,
+    deals: &'d [Deal],
+    index: usize,
+) -> Option<&'d Deal> {
+    let mentioned = |token: TokenId| {
+        deals.iter().find(|deal| {
+            deal.mentions
+                .iter()
+                .any(|mention| mention.start <= token && token < mention.end || mention.head == token)
+        })
+    };
+    let Some(subject) = clause.subject.or(clause.agent) else {
+        return (sentence.start..clause.predicate).rev().find_map(|token| {
+            mentioned(token).filter(|_| context.grammar.tokens[token as usize].deprel.starts_with("nsubj"))
+        });
+    };
+    mentioned(subject)
+        .or_else(|| {
+            matches!(context.lower(subject), "it" | "which" | "that" | "this")
+                .then(|| near_sentence(context, deals, index, 1))
+                .flatten()
+        })
+        .or_else(|| {
+            // A relative clause or an apposition took the subject's place: "agreement number one, which goes with it, bars ...".
+            (clause.predicate < sentence.start + 14 && !context.acts(subject))
+                .then(|| mentioned(sentence.start).or_else(|| mentioned(sentence.start + 1)))
+                .flatten()
+        })
 }
 
 /// "both sides undertook to let aid through, to withdraw ... and to restore ...".
@@ -123,16 +256,20 @@ fn undertaken(
     context: &Context<'_>,
     sentence: Sentence,
     clause: &Clause,
-    deal: Option<&Deal>,
-    about: bool,
+    about: About<'_>,
 ) -> Vec<Statement> {
     let Some(cue) = cue(context, "party-undertakes") else { return Vec::new() };
     let lemma = context.lemma(clause.predicate);
-    if !about
-        || !cue.verbs.iter().any(|verb| verb == lemma)
+    if !cue.verbs.iter().any(|verb| verb == lemma)
         || clause.negated
         || !matches!(of_clause(context, clause), Realis::Told | Realis::Hedged)
     {
+        return Vec::new();
+    }
+    let met = (sentence.start..clause.predicate)
+        .any(|token| wording::is(context, token, &["conference", "summit", "meeting", "talks"]))
+        && about.deal.is_some();
+    if !about.here && !about.framed && !about.legal && !met {
         return Vec::new();
     }
     let on = clause
@@ -140,7 +277,7 @@ fn undertaken(
         .or(clause.object.filter(|_| clause.passive))
         .map(|subject| sides(context, subject))
         .unwrap_or_default();
-    if on.is_empty() {
+    if on.is_empty() && !about.here && !about.framed {
         return Vec::new();
     }
     let end = part_end(context, sentence, clause);
@@ -163,64 +300,224 @@ fn undertaken(
                         "talk",
                         "negotiate",
                         "discuss",
+                        "respect",
+                        "consider",
+                        "study",
+                        "continue",
+                        "seek",
+                        "try",
                     ],
-                )
+                ) && !met
             })
         })
-        .map(|words| term(context, deal, words, on.clone(), "term/undertakes"))
+        .map(|words| term(context, about.deal, words, on.clone(), "term/undertakes"))
         .collect()
 }
 
-/// "all armed units must return to camp", "Hezbollah is to move ...".
-fn modal(
-    context: &Context<'_>,
-    sentence: Sentence,
-    clause: &Clause,
-    deal: Option<&Deal>,
-    framed: bool,
-) -> Vec<Statement> {
+/// "an agreement setting up a commission", "a protocol providing for an exchange".
+fn participle(context: &Context<'_>, sentence: Sentence, deals: &[Deal]) -> Vec<Statement> {
+    let mut found = Vec::new();
+    for deal in deals {
+        for mention in deal
+            .mentions
+            .iter()
+            .filter(|mention| sentence.start <= mention.head && mention.head < sentence.end)
+        {
+            let at = mention.end + TokenId::from(context.lower(mention.end) == ",");
+            let opens = at + 2 < sentence.end
+                && matches!(
+                    context.lower(at),
+                    "setting"
+                        | "establishing"
+                        | "creating"
+                        | "providing"
+                        | "calling"
+                        | "requiring"
+                        | "obliging"
+                        | "banning"
+                        | "barring"
+                        | "committing"
+                        | "forbidding"
+                        | "prohibiting"
+                        | "envisaging"
+                        | "stipulating"
+                        | "mandating"
+                        | "allowing"
+                );
+            if opens
+                && (context.lower(at) != "setting" || context.lower(at + 1) == "up")
+                && (context.lower(at) != "calling" || context.lower(at + 1) == "for")
+            {
+                let end =
+                    (at..sentence.end).find(|&token| wording::parts(context, token)).unwrap_or(sentence.end);
+                found.push(term(context, Some(deal), (at, end), Vec::new(), "term/participle"));
+            }
+        }
+    }
+    found
+}
+
+/// "all armed units must return to camp", "Hezbollah is to move ...", "Israel has 60 days to withdraw".
+fn modals(context: &Context<'_>, sentence: Sentence, about: About<'_>) -> Vec<Statement> {
     let Some(cue) = cue(context, "modal") else { return Vec::new() };
-    // The auxiliaries stand before the verb.
-    let start = clause.predicate.saturating_sub(4).max(sentence.start);
-    let phrase = wording::first(context, start, clause.predicate + 2, &cue.phrases)
-        .filter(|&(_, to, _)| to <= clause.predicate + 2);
-    let bound = phrase.is_some()
-        || clause.modal.is_some_and(|modal| {
-            matches!(modal, "shall" | "must")
-                || modal == "will" && framed && context.document.genre == Genre::Legal
+    let mut found = Vec::new();
+    for at in sentence.start + 1..sentence.end {
+        let lower = context.lower(at);
+        let plain = matches!(lower, "shall" | "must") || lower == "will" && about.legal;
+        let phrase = wording::longest(context, at, sentence.end, &cue.phrases)
+            .map(|(to, _)| to)
+            .or_else(|| spread(context, at, sentence.end));
+        let Some(to) = phrase.or(plain.then_some(at + 1)) else { continue };
+        let (start, subject) = clause_start(context, sentence, at);
+        let Some(subject) = subject else { continue };
+        // "we must guarantee": a speech, unless it is the agreement's own text.
+        if !about.legal && matches!(context.lower(subject), "we" | "i" | "you" | "one") {
+            continue;
+        }
+        let group = super::agreement::is_group(&context.grammar.text(start, at));
+        if !about.framed && !about.legal && !(group && about.deal.is_some()) {
+            continue;
+        }
+        let verb = (to..sentence.end.min(to + 4)).find(|&token| {
+            !matches!(context.grammar.tokens[token as usize].upos, Upos::Adv | Upos::Part)
+                && !matches!(context.lower(token), "be" | "have")
         });
-    if !bound || clause.conditional || clause.negated && clause.modal.is_none() {
-        return Vec::new();
+        let Some(verb) = verb else { continue };
+        if planned(context, verb, subject) || unreal(context, sentence, start, at) {
+            continue;
+        }
+        let end = clause_end(context, sentence, to);
+        let on = sides(context, subject);
+        if matches!(
+            context.grammar.tokens[at as usize].lower.as_str(),
+            "must" | "shall" | "will" | "is" | "are" | "was" | "were" | "has" | "have" | "had"
+        ) {
+            found.push(term(context, about.deal, (start, end), on, "term/modal"));
+        }
     }
-    let subject = clause.subject.or(clause.object.filter(|_| clause.passive));
-    let Some(subject) = subject.filter(|&subject| subject < clause.predicate) else { return Vec::new() };
-    let (first, _) = context.phrase(subject);
-    if matches!(clause.relation, "acl:relcl" | "advcl") || is_meeting(context, clause) {
-        return Vec::new();
+    found
+}
+
+/// "is also to", "are each to", "has seven days to": a modal with words between.
+fn spread(context: &Context<'_>, at: TokenId, end: TokenId) -> Option<TokenId> {
+    let tokens = &context.grammar.tokens;
+    let to = (at + 1..end.min(at + 10))
+        .find(|&token| context.lower(token) == "to" || wording::parts(context, token))?;
+    if context.lower(to) != "to" {
+        return None;
     }
-    let on = sides(context, subject);
-    let end = part_end(context, sentence, clause);
-    vec![term(
-        context,
-        deal,
-        (first.max(clause.predicate.saturating_sub(20)).max(sentence.start), end),
-        on,
-        "term/modal",
-    )]
+    match context.lower(at) {
+        "is" | "are" | "was" | "were" => {
+            let between = to - at <= 2
+                && (at + 1..to).all(|token| {
+                    matches!(context.lower(token), "also" | "then" | "now" | "each" | "both" | "thus" | "not")
+                });
+            let infinitive = tokens.get(to as usize + 1).is_some_and(|next| {
+                matches!(next.upos, Upos::Verb | Upos::Aux | Upos::Adj | Upos::Adv)
+                    && !next.form.starts_with(char::is_uppercase)
+            });
+            (between && infinitive).then_some(to + 1)
+        }
+        "has" | "have" | "had" => {
+            let spell = (at + 1..to)
+                .any(|token| matches!(context.lemma(token), "day" | "hour" | "week" | "month" | "year"));
+            let verb =
+                tokens.get(to as usize + 1).is_some_and(|next| matches!(next.upos, Upos::Verb | Upos::Adj));
+            (spell && verb).then_some(to + 1)
+        }
+        _ => None,
+    }
+}
+
+/// Where the clause of a modal begins, and the head of its subject.
+fn clause_start(context: &Context<'_>, sentence: Sentence, at: TokenId) -> (TokenId, Option<TokenId>) {
+    let tokens = &context.grammar.tokens;
+    let mut start = at;
+    let mut subject = None;
+    while start > sentence.start && at - start < 24 {
+        let token = start - 1;
+        let word = &tokens[token as usize];
+        if matches!(word.lower.as_str(), ";" | ":" | "\"" | "that") || wording::parts(context, token) {
+            break;
+        }
+        if matches!(word.lower.as_str(), "," | "and" | "while" | "but") && subject.is_some() {
+            let opens = tokens
+                .get(token as usize + 1)
+                .is_some_and(|next| !matches!(next.upos, Upos::Verb | Upos::Adp | Upos::Cconj | Upos::Num));
+            let joins = word.lower == "and"
+                && matches!(word.deprel, "cc")
+                && tokens[word.head as usize].upos != Upos::Verb;
+            let aside = word.lower == "," && commas(context, start, at) % 2 == 1;
+            if opens && !joins && !aside {
+                break;
+            }
+        }
+        if matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Pron)
+            && (subject.is_none() || word.deprel.starts_with("nsubj"))
+            && !context.is_time(token)
+        {
+            subject = Some(token);
+        }
+        // A time or "under the deal" before the subject is not part of the duty.
+        if subject.is_some() && context.is_time(token) && !context.is_time(start) && word.upos != Upos::Noun {
+            break;
+        }
+        start = token;
+    }
+    while start < at && matches!(tokens[start as usize].upos, Upos::Cconj | Upos::Punct) {
+        start += 1;
+    }
+    (start, subject)
+}
+
+fn commas(context: &Context<'_>, start: TokenId, end: TokenId) -> usize {
+    (start..end).filter(|&token| context.lower(token) == ",").count()
+}
+
+/// Where the clause of a modal ends: at a mark, or where another clause with its own subject is joined.
+fn clause_end(context: &Context<'_>, sentence: Sentence, from: TokenId) -> TokenId {
+    let tokens = &context.grammar.tokens;
+    let mut end = from;
+    while end < sentence.end && end - from < 30 {
+        if wording::parts(context, end) && !matches!(context.lower(end), "(" | ")") {
+            break;
+        }
+        let joint = matches!(context.lower(end), "and" | "while" | "but")
+            || context.lower(end) == ","
+                && matches!(context.lower(end + 1), "and" | "while" | "but" | "which");
+        let own = (end + 1..sentence.end.min(end + 9)).any(|token| {
+            tokens[token as usize].deprel.starts_with("nsubj")
+                && tokens[token as usize].head > token
+                && tokens[token as usize].head < token + 12
+        });
+        if joint && own {
+            break;
+        }
+        end += 1;
+    }
+    end
 }
 
 /// "talks are to open", "the two ministers are to meet": plans, no duties.
-fn is_meeting(context: &Context<'_>, clause: &Clause) -> bool {
+fn planned(context: &Context<'_>, verb: TokenId, subject: TokenId) -> bool {
     wording::is(
         context,
-        clause.predicate,
+        verb,
         &[
-            "meet", "open", "resume", "hold", "last", "begin", "expire", "end", "run", "start", "visit",
-            "attend", "arrive",
+            "meet", "open", "resume", "hold", "last", "expire", "end", "run", "visit", "attend", "arrive",
+            "talk", "speak", "say", "note",
         ],
-    ) || clause.subject.is_some_and(|subject| {
-        wording::is(context, subject, &["talks", "round", "meeting", "summit", "conference", "negotiations"])
-    })
+    ) || wording::is(
+        context,
+        subject,
+        &["talks", "round", "meeting", "summit", "conference", "negotiations", "it", "they"],
+    ) && wording::is(context, verb, &["begin", "start", "take", "go"])
+}
+
+/// "if ... must", "could": no duty that is laid down.
+fn unreal(context: &Context<'_>, sentence: Sentence, start: TokenId, at: TokenId) -> bool {
+    let from = start.saturating_sub(1).max(sentence.start);
+    (from..at).any(|token| matches!(context.lower(token), "if" | "unless" | "whether" | "?"))
 }
 
 /// The infinitives in `start..end`: each from "to" (or its coordinated verb) up to the next.
@@ -231,39 +528,54 @@ fn infinitives(
     end: TokenId,
 ) -> Vec<(TokenId, TokenId)> {
     let tokens = &context.grammar.tokens;
+    let word = |token: TokenId| tokens.get(token as usize).filter(|_| token < end);
     let verb = |token: TokenId| {
-        token < end
-            && (tokens[token as usize].upos == Upos::Verb || tokens[token as usize].upos == Upos::Aux)
-            && matches!(tokens[token as usize].xpos, "VB" | "VBP")
+        word(token).is_some_and(|found| {
+            matches!(found.upos, Upos::Verb | Upos::Aux) && matches!(found.xpos, "VB" | "VBP")
+                // "to free everyone", "to clear mines": adjectives to the tagger.
+                || found.upos == Upos::Adj && word(token + 1).is_some_and(|next| matches!(next.upos, Upos::Noun | Upos::Det | Upos::Num | Upos::Pron | Upos::Propn | Upos::Adj))
+        })
     };
     let opens = |token: TokenId| {
-        let word = &tokens[token as usize];
-        word.lower == "to"
+        context.lower(token) == "to"
             && (verb(token + 1)
-                || tokens.get(token as usize + 1).is_some_and(|next| next.upos == Upos::Adv)
-                    && verb(token + 2))
+                || word(token + 1).is_some_and(|next| next.upos == Upos::Adv) && verb(token + 2))
     };
     let mut starts: Vec<TokenId> = Vec::new();
     for token in start..end.min(sentence.end) {
         let first = starts.is_empty();
         let previous = context.lower(token.saturating_sub(1));
-        if opens(token) && (first || matches!(previous, "," | "and" | ";" | "or" | "not" | "also")) {
-            starts.push(if previous == "not" && token > start { token - 1 } else { token });
+        if opens(token) {
+            if first || matches!(previous, "," | "and" | ";" | "or" | "not" | "also" | "both") {
+                starts.push(if previous == "not" && token > start { token - 1 } else { token });
+            } else if let Some(joint) = (token.saturating_sub(5).max(start)..token)
+                .rev()
+                .find(|&token| matches!(context.lower(token), "and" | ","))
+            {
+                // "... and the government to form units".
+                let noun = (joint + 1..token).all(|token| {
+                    matches!(
+                        tokens[token as usize].upos,
+                        Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num
+                    )
+                });
+                if noun && starts.last().is_some_and(|last| *last < joint) {
+                    starts.push(joint + 1);
+                }
+            }
         } else if !first
             && matches!(previous, "and" | ",")
-            && verb(token)
-            && tokens[token as usize].xpos == "VB"
+            && word(token).is_some_and(|word| word.xpos == "VB")
         {
             starts.push(token);
         }
-        // An object between the verb and its infinitive may be long; a clause with its own subject ends the list.
     }
     let ends: Vec<TokenId> = starts.iter().skip(1).copied().chain(std::iter::once(end)).collect();
     starts
         .into_iter()
         .zip(ends)
         .map(|(start, mut end)| {
-            while end > start + 1 && matches!(context.lower(end - 1), "and" | "," | "or" | "also") {
+            while end > start + 1 && matches!(context.lower(end - 1), "and" | "," | "or" | "also" | "not") {
                 end -= 1;
             }
             (start, end)
@@ -275,7 +587,7 @@ fn infinitives(
 /// Where the clause's part of the sentence ends: at a mark, or where a joined clause with its own subject begins.
 fn part_end(context: &Context<'_>, sentence: Sentence, clause: &Clause) -> TokenId {
     let mut end = (clause.predicate + 1..sentence.end)
-        .find(|&token| wording::parts(context, token))
+        .find(|&token| wording::parts(context, token) && !matches!(context.lower(token), "(" | ")"))
         .unwrap_or(sentence.end);
     for &child in context.grammar.children(clause.predicate) {
         let word = &context.grammar.tokens[child as usize];
@@ -287,6 +599,14 @@ fn part_end(context: &Context<'_>, sentence: Sentence, clause: &Clause) -> Token
         if child > clause.predicate && matches!(word.deprel, "conj" | "parataxis") && own {
             end = end.min(context.grammar.subtree(child).0);
         }
+    }
+    // ", a joint statement said": whoever says so is not part of the duty.
+    if let Some(comma) = (clause.predicate + 2..end).find(|&token| {
+        context.lower(token) == ","
+            && (token + 1..end.min(token + 8))
+                .any(|token| wording::is(context, token, &["say", "tell", "add", "report"]))
+    }) {
+        end = comma;
     }
     while end > clause.predicate + 1 && matches!(context.lower(end - 1), "and" | "," | "but" | ";") {
         end -= 1;
@@ -303,7 +623,8 @@ fn term(
 ) -> Statement {
     let words = (words.0, words.1.min(words.0 + 30));
     let anchor = context.quote(words.0, words.1);
-    let mut bound = on;
+    let mut bound: Vec<Name> =
+        on.into_iter().filter(|name| !super::agreement::is_group(&name.name)).collect();
     if bound.is_empty()
         && let Some(deal) = deal
     {
@@ -314,11 +635,12 @@ fn term(
         .into_iter()
         .find(|time| {
             time.when.is_some()
-                && time.start > 0
-                && matches!(
-                    context.lower(time.start - 1),
-                    "by" | "until" | "before" | "within" | "on" | "from" | ","
-                )
+                && (matches!(context.lower(time.start), "by" | "until" | "before" | "within")
+                    || time.start > 0
+                        && matches!(
+                            context.lower(time.start - 1),
+                            "by" | "until" | "before" | "within" | "on" | "from" | ","
+                        ))
         })
         .and_then(|time| time.when.clone());
     Statement {

@@ -1,10 +1,11 @@
 //! Phrases of the data matched against the words of a report, and the names that stand in a run of words.
 //! Knows no meaning; what a phrase tells is for its caller.
 
-use super::clause::conjuncts;
+use super::clause::{Clause, Tense, conjuncts};
 use super::context::Context;
 use super::kinds::Name;
-use crate::grammar::{TokenId, Upos};
+use super::status::{self, Realis};
+use crate::grammar::{Sentence, TokenId, Upos};
 use crate::mention::entity::EntityKind;
 
 /// Returns one past the last token of `phrase` (words with single spaces, lemmas or forms) if it begins at `at`.
@@ -141,4 +142,44 @@ pub fn stretch(context: &Context<'_>, token: TokenId, most: TokenId) -> (TokenId
         end += 1;
     }
     (start, end)
+}
+
+/// Returns the clauses of a sentence, in order.
+#[must_use]
+pub fn clauses<'c>(context: &Context<'c>, sentence: Sentence) -> &'c [Clause] {
+    let all = &context.clauses.all;
+    let start = all.partition_point(|clause| clause.predicate < sentence.start);
+    let end = all.partition_point(|clause| clause.predicate < sentence.end);
+    all.get(start..end).unwrap_or_default()
+}
+
+/// Judges a predicate as told, with what governs it; a clause of time or a participle stands by itself.
+#[must_use]
+pub fn realis(context: &Context<'_>, token: TokenId) -> Realis {
+    let word = &context.grammar.tokens[token as usize];
+    if let Some(clause) = context.clauses.at(token) {
+        let bare = word.xpos == "VBN"
+            && !context.grammar.children(token).iter().any(|&child| {
+                matches!(context.grammar.tokens[child as usize].deprel, "aux" | "aux:pass" | "mark")
+            });
+        if bare && matches!(clause.relation, "acl" | "advcl" | "conj" | "amod") {
+            return if clause.negated { Realis::NotDone } else { Realis::Told };
+        }
+        // "to draft a truce", "prepared to declare a truce": not yet, whatever governs it.
+        let infinitive = word.xpos == "VB"
+            && token > 0
+            && (context.lower(token - 1) == "to"
+                || token > 1
+                    && context.lower(token - 2) == "to"
+                    && context.grammar.tokens[token as usize - 1].upos == Upos::Adv);
+        if infinitive && matches!(clause.relation, "acl" | "advcl" | "xcomp" | "conj" | "csubj") {
+            let above = status::realis(context, token);
+            return if matches!(above, Realis::Told | Realis::Hedged) { Realis::Planned } else { above };
+        }
+        let timed = clause.relation == "advcl" && clause.tense != Tense::None;
+        if timed || clause.relation == "acl:relcl" {
+            return status::of_clause(context, clause);
+        }
+    }
+    status::realis(context, token)
 }

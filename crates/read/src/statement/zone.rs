@@ -29,11 +29,14 @@ pub fn draw(context: &Context<'_>) -> Vec<Statement> {
 }
 
 fn add(context: &Context<'_>, found: &mut Vec<(Zone, Statement)>, zone: Zone, words: (TokenId, TokenId)) {
+    let lower = |zone: &Zone| zone.name.as_ref().map(|name| name.to_lowercase());
+    let place = |one: &Zone, other: &Zone| {
+        one.place.iter().any(|one| other.place.iter().any(|other| one.name == other.name))
+    };
     let same = |known: &Zone| {
         known.kind == zone.kind
-            && (known.place.is_empty()
-                || zone.place.is_empty()
-                || known.place.iter().any(|one| zone.place.iter().any(|other| one.name == other.name)))
+            && (place(known, &zone)
+                || (known.place.is_empty() || zone.place.is_empty()) && lower(known) == lower(&zone))
     };
     if let Some((known, statement)) = found.iter_mut().find(|(known, _)| same(known)) {
         known.rule = known.rule.take().or(zone.rule);
@@ -150,8 +153,27 @@ fn zone(
         }
         end += 1;
     }
-    let place: Vec<Name> =
+    let mut place: Vec<Name> =
         context.places_in(start, end.min(to + 10)).into_iter().map(|place| place.name.clone()).collect();
+    if place.is_empty()
+        && to + 1 < end
+        && matches!(
+            context.lower(to),
+            "south" | "north" | "east" | "west" | "between" | "along" | "around" | "in" | "near"
+        )
+    {
+        place.push(Name::plain(context.quote(to, end).of(&context.document.text)));
+    }
+    // "Eastern Ghouta is one of four de-escalation zones".
+    if place.is_empty()
+        && let Some(clause) = context
+            .clauses
+            .around(context.grammar, to - 1)
+            .filter(|clause| clause.copular || context.lemma(clause.predicate) == "be")
+        && let Some(named) = clause.subject.and_then(|subject| context.place_at(subject))
+    {
+        place.push(named.name.clone());
+    }
     let text = |from: TokenId, to: TokenId| context.quote(from, to).of(&context.document.text).to_owned();
     let skip = (start..to)
         .take_while(|&token| matches!(context.lower(token), "the" | "a" | "an" | "this" | "that" | "its"))

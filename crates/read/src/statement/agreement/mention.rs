@@ -115,7 +115,25 @@ fn noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Men
     if matches!(word.upos, Upos::Verb | Upos::Aux) && !matches!(word.xpos, "VBG") {
         return None;
     }
-    let nouns = deals.by_word.get(&word.lower).or_else(|| deals.by_word.get(&word.lemma))?;
+    if matches!(word.lemma.as_str(), "exchange" | "swap") && context.lower(token + 1) == "of" {
+        return exchange(context, sentence, token);
+    }
+    let nouns = deals
+        .by_word
+        .get(&word.lower)
+        .or_else(|| deals.by_word.get(&word.lemma).filter(|_| word.lower != "according"))?;
+    // "the Government of National Accord": a name, no deal.
+    if context.cast.of(token).is_some_and(|id| context.cast.get(id).actor.is_some()) {
+        return None;
+    }
+    // "the reforms deal with": a verb that the tagger took for a noun.
+    if word.lower == "deal"
+        && context.lower(token + 1) == "with"
+        && token > sentence.start
+        && context.lower(token - 1).ends_with('s')
+    {
+        return None;
+    }
     let (before, at) = nouns.iter().find(|(before, _)| {
         before.len() as TokenId <= token - sentence.start
             && before
@@ -141,7 +159,17 @@ fn noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Men
     let numbered = next.is_some_and(|next| matches!(next.lower.as_str(), "number" | "no." | "no"))
         && end + 1 < sentence.end
         && context.grammar.tokens[end as usize + 1].upos == Upos::Num;
+    // "the truce runs from six": a verb that the tagger took for a noun.
+    let verbal = next.is_some_and(|next| {
+        next.lower.ends_with('s')
+            && !word.lower.ends_with('s')
+            && deals
+                .stage_verbs
+                .get(&next.lemma)
+                .is_some_and(|lines| lines.iter().any(|(_, place, _)| *place == Place::Subject))
+    });
     let modifies = !numbered
+        && !verbal
         && next.is_some_and(|next| matches!(next.upos, Upos::Noun) && next.spaced)
         && !word.lower.ends_with('s');
     let after = behind(context, sentence, end);
@@ -160,7 +188,7 @@ fn noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Men
     {
         return None;
     }
-    let kind = kind(context, &noun.kind, noun.strength, start, first, end, after);
+    let kind = kind_of(context, &noun.kind, noun.strength, start, first, end, after);
     let mut mention = Mention {
         head,
         start,
@@ -193,6 +221,62 @@ fn noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Men
     Some(mention)
 }
 
+/// "an exchange of 180 prisoners".
+fn exchange(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Mention> {
+    let captive = (token + 2..sentence.end.min(token + 7)).find(|&token| {
+        wording::is(
+            context,
+            token,
+            &[
+                "prisoner",
+                "prisoners",
+                "detainee",
+                "captive",
+                "hostage",
+                "pow",
+                "pows",
+                "body",
+                "bodies",
+                "wounded",
+                "remains",
+            ],
+        )
+    })?;
+    let between = (token + 2..captive).all(|token| {
+        matches!(
+            context.grammar.tokens[token as usize].upos,
+            Upos::Num
+                | Upos::Adj
+                | Upos::Det
+                | Upos::Noun
+                | Upos::Adp
+                | Upos::Cconj
+                | Upos::Adv
+                | Upos::Propn
+        )
+    });
+    let start = phrase_start(context, sentence, token);
+    between.then(|| Mention {
+        head: token,
+        start,
+        end: captive + 1,
+        kind: "prisoner-exchange".to_owned(),
+        strong: false,
+        verbal: false,
+        pronoun: false,
+        heading: false,
+        reach: reach(context, start, token),
+        earlier: (start..token).any(|token| matches!(context.lower(token), "earlier" | "previous" | "last")),
+        further: (start..token)
+            .any(|token| matches!(context.lower(token), "another" | "second" | "third" | "new" | "further")),
+        names: BTreeSet::new(),
+        dated: None,
+        owner: None,
+        compound: None,
+        links: Vec::new(),
+    })
+}
+
 /// "agreed to stop all firing": an act of agreeing that needs no noun.
 fn verbal(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Mention> {
     let word = &context.grammar.tokens[token as usize];
@@ -200,6 +284,18 @@ fn verbal(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<M
         return None;
     }
     let deals = &context.lexicon.tables.deals;
+    let following = matches!(word.lemma.as_str(), "agree" | "decide")
+        && (token + 1..sentence.end.min(token + 5))
+            .any(|at| wording::is(context, at, &["following", "follows"]));
+    if following {
+        let stop = (context.grammar.tokens.len() as TokenId).min(token + 80);
+        let ceases = (token..stop)
+            .any(|at| wording::is(context, at, &["cease", "cease-fire", "ceasefire", "truce", "cessation"]));
+        return Some(Mention {
+            kind: if ceases { "ceasefire".to_owned() } else { String::new() },
+            ..act(token)
+        });
+    }
     let verbal = deals.verbals.iter().find(|verbal| {
         verbal.verbs.contains(&word.lemma)
             && token + 2 < sentence.end
@@ -215,11 +311,16 @@ fn verbal(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<M
     if !matches!(realis, crate::statement::status::Realis::Told | crate::statement::status::Realis::Hedged) {
         return None;
     }
-    Some(Mention {
+    Some(Mention { kind: verbal.kind.clone(), ..act(token) })
+}
+
+/// An act of agreeing as a mention.
+fn act(token: TokenId) -> Mention {
+    Mention {
         head: token,
         start: token,
         end: token + 1,
-        kind: verbal.kind.clone(),
+        kind: String::new(),
         strong: true,
         verbal: true,
         pronoun: false,
@@ -232,7 +333,7 @@ fn verbal(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<M
         owner: None,
         compound: None,
         links: Vec::new(),
-    })
+    }
 }
 
 fn wording_in(context: &Context<'_>, token: TokenId, words: &[String]) -> bool {
@@ -286,7 +387,13 @@ fn ellipsis(
         head: token,
         start,
         end: token + 1,
-        kind: last.kind.clone(),
+        kind: before
+            .iter()
+            .rev()
+            .map(|mention| &mention.kind)
+            .find(|kind| !kind.is_empty())
+            .cloned()
+            .unwrap_or_default(),
         strong: last.strong,
         verbal: false,
         pronoun: false,
@@ -379,7 +486,7 @@ fn behind(context: &Context<'_>, sentence: Sentence, end: TokenId) -> (TokenId, 
     (end, stop)
 }
 
-fn kind(
+fn kind_of(
     context: &Context<'_>,
     own: &str,
     strength: Strength,
@@ -406,7 +513,7 @@ fn kind(
             .any(|words| has(start, if words.contains(' ') { end } else { first }, words));
         let behind = strength == Strength::Weak
             && matches!(context.lower(after.0), "of" | "on" | "for" | "to" | "setting")
-            && qualifier.kind != "other"
+            && (qualifier.kind != "other" || context.lower(after.0) == "on")
             && qualifier.words.iter().any(|words| has(after.0, after.1, words));
         let split = strength == Strength::Weak
             && qualifier
@@ -438,6 +545,16 @@ fn names(context: &Context<'_>, start: TokenId, first: TokenId, head: TokenId) -
         names.insert(word.lower.clone());
         at -= 1;
     }
+    // "the Treaty of Olmen".
+    if names.is_empty() && context.lower(head + 1) == "of" {
+        names.extend(
+            context
+                .places
+                .iter()
+                .find(|place| place.start == head + 2)
+                .map(|place| place.name.name.to_lowercase()),
+        );
+    }
     if names.is_empty() && head + 2 < tokens.len() as TokenId {
         // "Protocol II", "agreement number one".
         if matches!(context.lower(head + 1), "no." | "number" | "no")
@@ -461,7 +578,13 @@ fn dated(
         .times_in(start, first)
         .into_iter()
         .find_map(|time| time.when.clone().filter(|_| !time.duration));
-    before.or_else(|| {
+    // "the 1991 truce".
+    let year = (start..first).map(|token| context.lower(token)).find(|lower| {
+        lower.len() == 4
+            && (lower.starts_with("19") || lower.starts_with("20"))
+            && lower.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    before.or(year.map(str::to_owned)).or_else(|| {
         let mut at = end;
         if at < sentence.end && context.lower(at) == "," {
             at += 1;
@@ -483,7 +606,7 @@ fn owner(context: &Context<'_>, start: TokenId, first: TokenId) -> Option<Entity
         if matches!(context.lower(token), "'s" | "'") && token > start {
             return context.entity(token - 1).filter(|&id| context.cast.get(id).kind.acts());
         }
-        if matches!(context.lower(token), "its" | "their" | "our") && token + 1 < first + 1 {
+        if matches!(context.lower(token), "its" | "their" | "our" | "his") {
             return context.entity(token).filter(|&id| context.cast.get(id).kind.is_party());
         }
     }
@@ -512,12 +635,7 @@ fn links(context: &Context<'_>, sentence: Sentence, mention: &Mention) -> Vec<Li
     if word.deprel == "conj" || mention.start <= word.head && word.head < mention.end {
         heads.push(word.head);
     }
-    for clause in context
-        .clauses
-        .all
-        .iter()
-        .filter(|clause| sentence.start <= clause.predicate && clause.predicate < sentence.end)
-    {
+    for clause in wording::clauses(context, sentence) {
         let among = |token: Option<TokenId>| token.is_some_and(|token| heads.contains(&token));
         if mention.compound.is_none() {
             if among(clause.subject) && !clause.passive {
@@ -571,8 +689,40 @@ fn flat_links(
             add(before, Place::Object, "", false);
         }
     }
-    // "a truce brokered by", "the truce has collapsed", "the truce, called by X on Monday, still holds".
+    // "a truce brokered by", "the truce has collapsed", "the truce, called by X on Monday, still holds",
+    // "the truce in Sund announced by X", "the truce, which broke down".
     let mut at = mention.end;
+    if at + 2 < sentence.end && matches!(context.lower(at), "in" | "around" | "at" | "along" | "for" | "over")
+    {
+        let past = (at + 1..sentence.end.min(at + 6)).find(|&token| {
+            !matches!(grammar.tokens[token as usize].upos, Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj)
+        });
+        if let Some(past) = past.filter(|&token| {
+            grammar.tokens[token as usize].xpos == "VBN"
+                || grammar.tokens[token as usize].xpos == "VBD" && context.lower(token + 1) == "by"
+        }) {
+            add(past, Place::Object, "", false);
+        }
+    }
+    if at + 2 < sentence.end
+        && (context.lower(at) == "," && matches!(context.lower(at + 1), "which" | "that")
+            || matches!(context.lower(at), "that" | "which"))
+    {
+        let from = at + 1 + TokenId::from(context.lower(at) == ",");
+        let verb = (from..sentence.end.min(from + 5))
+            .find(|&token| grammar.tokens[token as usize].upos == Upos::Verb);
+        let plain = verb.filter(|&verb| {
+            (from..verb).all(|token| {
+                matches!(grammar.tokens[token as usize].upos, Upos::Aux | Upos::Adv | Upos::Part)
+            })
+        });
+        if let Some(verb) = plain {
+            let passive = grammar.tokens[verb as usize].xpos == "VBN"
+                && (from..verb).any(|token| grammar.tokens[token as usize].lemma == "be");
+            add(verb, if passive { Place::Object } else { Place::Subject }, "", false);
+            return;
+        }
+    }
     if at + 1 < sentence.end && context.lower(at) == "(" {
         at = (at..sentence.end.min(at + 6))
             .find(|&token| context.lower(token) == ")")
@@ -588,6 +738,10 @@ fn flat_links(
             return;
         };
         at = close + 1;
+        // "..., collapsed within a year": a participle to the tagger.
+        if at < sentence.end && grammar.tokens[at as usize].xpos == "VBN" {
+            add(at, Place::Subject, "", false);
+        }
         if !(at..sentence.end.min(at + 3))
             .any(|token| matches!(grammar.tokens[token as usize].xpos, "VBD" | "VBZ" | "VBP"))
         {
@@ -604,8 +758,16 @@ fn flat_links(
                     || matches!(word.lower.as_str(), "was" | "were" | "been" | "is" | "are" | "being")
             }
             Upos::Adv | Upos::Part => {}
+            Upos::Noun
+                if at == first
+                    && word.lower.ends_with('s')
+                    && context.lexicon.tables.deals.stage_verbs.contains_key(&word.lemma) =>
+            {
+                add(at, Place::Subject, "", false);
+                break;
+            }
             Upos::Verb => {
-                if be || word.xpos == "VBN" && at == first {
+                if be || word.xpos == "VBN" && at == first && first == mention.end {
                     add(at, Place::Object, "", false);
                 } else if word.xpos != "VBN" && word.xpos != "VBG" || at > first {
                     add(at, Place::Subject, "", false);
@@ -624,12 +786,21 @@ fn pronoun(context: &Context<'_>, sentence: Sentence, token: TokenId, before: &[
         return None;
     }
     let deals = &context.lexicon.tables.deals;
-    let clause = context.clauses.all.iter().find(|clause| {
-        clause.subject == Some(token) && !clause.passive || clause.passive && clause.object == Some(token)
-    })?;
-    let place = if clause.passive { Place::Object } else { Place::Subject };
-    let lines = deals.stage_verbs.get(context.lemma(clause.predicate))?;
-    if !lines.iter().any(|(_, known, _)| *known == place) {
+    let clause = wording::clauses(context, sentence)
+        .iter()
+        .find(|clause| clause.subject == Some(token) && !clause.passive || clause.object == Some(token))?;
+    let place = if clause.object == Some(token) { Place::Object } else { Place::Subject };
+    let lemma = context.lemma(clause.predicate);
+    let binds = place == Place::Subject
+        && deals.duties.iter().any(|cue| {
+            cue.id == "agreement-binds" && cue.verbs.iter().any(|verb| verb.split(' ').next() == Some(lemma))
+        });
+    if !binds
+        && !deals
+            .stage_verbs
+            .get(lemma)
+            .is_some_and(|lines| lines.iter().any(|(_, known, _)| *known == place))
+    {
         return None;
     }
     let here = context.grammar.sentence_index(token);
@@ -638,15 +809,15 @@ fn pronoun(context: &Context<'_>, sentence: Sentence, token: TokenId, before: &[
     let own = wording::is(
         context,
         clause.predicate,
-        &["expire", "lapse", "sign", "take", "prolong", "extend", "violate", "breach", "broker"],
-    );
+        &["expire", "lapse", "sign", "prolong", "extend", "violate", "breach", "broker", "oblige", "bind"],
+    ) || lemma == "take"
+        && wording::is(context, clause.predicate + 1, &["effect", "hold", "force"])
+        || lemma == "provide" && context.lower(clause.predicate + 1) == "for";
     let topic = last.pronoun
         || last.links.iter().any(|link| {
-            link.place == Place::Subject && !link.nominal
-                || context
-                    .clauses
-                    .at(link.predicate)
-                    .is_some_and(|clause| clause.passive && clause.object == Some(last.head))
+            !link.nominal
+                && (link.place == Place::Subject
+                    || context.clauses.at(link.predicate).is_some_and(|clause| clause.passive))
         });
     if here - there.min(here) > 1 || !own && !topic || here == there && last.end > token {
         return None;

@@ -8,7 +8,7 @@ mod stage;
 use std::collections::BTreeSet;
 
 pub use mention::{Mention, Reach};
-pub use parties::{adjective_name, belligerents};
+pub use parties::{adjective_name, belligerents, is_group};
 use stage::Evidence;
 
 use super::context::Context;
@@ -28,6 +28,8 @@ pub struct Deal {
     names: BTreeSet<String>,
     dates: Vec<String>,
     earlier: bool,
+    /// Parties that the text names beside its mentions so far.
+    bound: Vec<Name>,
     /// The headline's phrase, with what it tells.
     headline: Option<Mention>,
 }
@@ -50,10 +52,15 @@ pub fn find(context: &Context<'_>) -> Vec<Deal> {
             continue;
         }
         let when = concluded(context, &mention, &signs);
-        match home(&deals, context, &mention, when.as_deref()) {
-            Some(at) if mention.reach != Reach::None => deals[at].take(mention, signs, when),
-            None if makes(context, &mention, &signs) => deals.push(Deal::new(mention, signs, when)),
-            _ => {}
+        let known = home(&deals, context, &mention, when.as_deref());
+        let refers = mention.pronoun || mention.reach == Reach::Definite || mention.compound.is_some();
+        match known {
+            Some(at) if mention.reach != Reach::None && (refers || makes(context, &mention, &signs)) => {
+                deals[at].take(context, mention, signs, when)
+            }
+            Some(_) => {}
+            None if makes(context, &mention, &signs) => deals.push(Deal::new(context, mention, signs, when)),
+            None => {}
         }
     }
     // A headline tells of the main agreement.
@@ -71,7 +78,7 @@ pub fn find(context: &Context<'_>) -> Vec<Deal> {
 }
 
 impl Deal {
-    fn new(mention: Mention, signs: Vec<Evidence>, when: Option<String>) -> Self {
+    fn new(context: &Context<'_>, mention: Mention, signs: Vec<Evidence>, when: Option<String>) -> Self {
         let mut deal = Self {
             agreement: Agreement::default(),
             names: BTreeSet::new(),
@@ -79,14 +86,16 @@ impl Deal {
             earlier: mention.earlier,
             mentions: Vec::new(),
             signs: Vec::new(),
+            bound: Vec::new(),
             headline: None,
         };
-        deal.take(mention, signs, when);
+        deal.take(context, mention, signs, when);
         deal
     }
 
-    fn take(&mut self, mention: Mention, signs: Vec<Evidence>, when: Option<String>) {
-        if self.agreement.kind.is_empty() || self.agreement.kind == "other" && !mention.kind.is_empty() {
+    fn take(&mut self, context: &Context<'_>, mention: Mention, signs: Vec<Evidence>, when: Option<String>) {
+        parties::beside(context, &mention).parties.into_iter().for_each(|name| push(&mut self.bound, name));
+        if self.agreement.kind.is_empty() && (self.names.is_empty() || !mention.names.is_empty()) {
             self.agreement.kind = kind(&mention.kind);
         }
         self.names.extend(mention.names.iter().cloned());
@@ -164,8 +173,29 @@ fn home(deals: &[Deal], context: &Context<'_>, mention: &Mention, when: Option<&
         {
             return false;
         }
+        // What happened to it before it was made happened to another.
+        if let (Some(before), Some(made)) = (happened(context, mention), &deal.agreement.when)
+            && earlier_year(&before, made)
+        {
+            return false;
+        }
         if mention.further && !deal.mentions.iter().any(|known| known.further) {
             return false;
+        }
+        if mention.reach == Reach::Indefinite && mention.names.is_empty() && !deal.names.is_empty() {
+            return false;
+        }
+        // "Sund signed an armistice" after "Olmen and Orma signed one": others, so another.
+        if matches!(mention.reach, Reach::Indefinite) && !deal.bound.is_empty() {
+            let parties = parties::beside(context, mention).parties;
+            let shared = parties.iter().any(|one| {
+                deal.bound.iter().any(|other| {
+                    one.name == other.name || one.also.contains(&other.name) || other.also.contains(&one.name)
+                }) || parties::is_group(&one.name)
+            });
+            if !parties.is_empty() && !shared {
+                return false;
+            }
         }
         if mention.reach == Reach::Indefinite
             && let (Some(when), Some(known)) = (when, &deal.agreement.when)
@@ -250,7 +280,7 @@ fn concluded(context: &Context<'_>, mention: &Mention, signs: &[Evidence]) -> Op
     let (start, end) = clause.map_or((mention.start, sign.at + 1), |clause| context.clause_tokens(clause));
     let sentence = context.sentence(mention.head);
     let end = end.max(sign.at + 1);
-    let far = sentence.end.min(end + 12);
+    let far = sentence.end.min(end + 20);
     let reach = (end..far)
         .find(|&token| wording::parts(context, token) && !matches!(context.lower(token), "(" | ")"))
         .unwrap_or(far);
@@ -267,6 +297,28 @@ fn concluded(context: &Context<'_>, mention: &Mention, signs: &[Evidence]) -> Op
 /// Says whether the time behind this token is an end ("until", "by", "up to").
 fn until(context: &Context<'_>, start: TokenId) -> bool {
     start > 0 && matches!(context.lower(start - 1), "until" | "till" | "by" | "through" | "before" | "to")
+}
+
+/// When the clause of a mention took place.
+fn happened(context: &Context<'_>, mention: &Mention) -> Option<String> {
+    let sentence = context.sentence(mention.head);
+    let link = mention.links.iter().find(|link| !link.nominal && link.predicate >= sentence.start)?;
+    let clause = context.clauses.at(link.predicate)?;
+    let (start, end) = context.clause_tokens(clause);
+    context
+        .times_in(start, end.max(mention.end))
+        .into_iter()
+        .find(|time| !time.duration && time.when.is_some())
+        .and_then(|time| time.when.clone())
+}
+
+/// Says whether one time lies in a year before the other.
+fn earlier_year(one: &str, other: &str) -> bool {
+    let year = |when: &str| {
+        when.rsplit('/').next().and_then(|when| when.get(..4)).and_then(|when| when.parse::<i32>().ok())
+    };
+    let first = other.get(..4).and_then(|when| when.parse::<i32>().ok());
+    year(one).zip(first).is_some_and(|(one, other)| one < other)
 }
 
 /// Says whether two times lie within so many days of each other, by their beginnings; a vague one reaches farther.
@@ -321,19 +373,21 @@ fn fill(context: &Context<'_>, deals: &mut [Deal]) {
         if bound.is_empty() && groups > 0 {
             bound = if known.is_empty() { fighting.clone() } else { known.clone() };
         }
-        let recent = deal
-            .agreement
-            .when
-            .as_deref()
-            .and_then(|when| when.get(..4))
-            .and_then(|when| when.parse::<i32>().ok())
-            .zip(year)
-            .is_none_or(|(when, year)| year - when < 8);
+        let spoken = deal.mentions.iter().filter(|mention| mention.compound.is_none()).count() > 1;
+        let recent = spoken
+            || deal
+                .agreement
+                .when
+                .as_deref()
+                .and_then(|when| when.get(..4))
+                .and_then(|when| when.parse::<i32>().ok())
+                .zip(year)
+                .is_none_or(|(when, year)| year - when < 8);
         let truce = matches!(
             deal.agreement.kind,
             "ceasefire" | "cessation-of-hostilities" | "humanitarian-pause" | "prisoner-exchange"
         );
-        if bound.is_empty() && recent && (truce || Some(at) == main) {
+        if bound.is_empty() && recent && fighting.len() > 1 && (truce || Some(at) == main) {
             bound = fighting
                 .iter()
                 .filter(|name| !brokers.iter().any(|broker| broker.name == name.name))
@@ -357,6 +411,28 @@ fn fill(context: &Context<'_>, deals: &mut [Deal]) {
         deal.agreement.stage = stage::settle(&deal.signs);
         deal.agreement.name = deal.name(context);
     }
+    // "under the truce and the protocol, the two sides undertook": one sentence binds the same parties.
+    for at in 0..deals.len() {
+        if deals[at].agreement.parties.is_empty() {
+            let parties = deals
+                .iter()
+                .find(|other| !other.agreement.parties.is_empty() && beside(context, other, &deals[at]))
+                .map(|other| other.agreement.parties.clone());
+            deals[at].agreement.parties = parties.unwrap_or_default();
+        }
+    }
+}
+
+/// Says whether two agreements are told of together: in one sentence, or the second right behind the first.
+fn beside(context: &Context<'_>, one: &Deal, other: &Deal) -> bool {
+    let sentence = |mention: &Mention| context.grammar.sentence_index(mention.head);
+    let block = |mention: &Mention| context.sentence(mention.head).block;
+    other.mentions.iter().any(|mention| {
+        one.mentions.iter().any(|known| {
+            let (here, there) = (sentence(mention), sentence(known));
+            here == there || here == there + 1 && block(mention) == block(known) && mention.dated.is_none()
+        })
+    })
 }
 
 impl Deal {
@@ -423,7 +499,9 @@ fn end(context: &Context<'_>, mention: &Mention) -> Option<String> {
             }
         }
     }
-    let until = (mention.end..sentence.end.min(mention.end + 18))
+    let stop = sentence.end.min(mention.end + 10);
+    let until = (mention.end..stop)
+        .take_while(|&token| context.lower(token) != ",")
         .find(|&token| matches!(context.lower(token), "until" | "till"))?;
     context
         .times
@@ -465,11 +543,21 @@ fn weight(context: &Context<'_>, mention: &Mention) -> u32 {
     let concluding = signs.iter().any(|sign| {
         matches!(
             sign.stage,
-            "agreed" | "signed" | "declared" | "in-effect" | "expired" | "collapsed" | "extended"
+            "agreed"
+                | "signed"
+                | "declared"
+                | "in-effect"
+                | "expired"
+                | "collapsed"
+                | "extended"
+                | "violated"
+                | "suspended"
+                | "rejected"
         )
     });
     let timed = concluded(context, mention, &signs).is_some() || end(context, mention).is_some();
-    u32::from(concluding) * 2
+    u32::from(!mention.pronoun) * 3
+        + u32::from(concluding) * 2
         + u32::from(timed) * 3
         + u32::from(!found.brokers.is_empty()) * 2
         + u32::from(!found.parties.is_empty())
@@ -483,7 +571,7 @@ fn words(context: &Context<'_>, mention: &Mention) -> (TokenId, TokenId) {
     let predicate = mention
         .links
         .iter()
-        .find(|link| !link.nominal && link.predicate.abs_diff(mention.head) < 14)
+        .find(|link| !link.nominal && link.predicate.abs_diff(mention.head) < 22)
         .map(|link| link.predicate);
     if let Some(clause) = predicate.and_then(|predicate| context.clauses.at(predicate)) {
         let (from, to) = context.clause_tokens(clause);

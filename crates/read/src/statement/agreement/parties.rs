@@ -11,6 +11,7 @@ use crate::mention::entity::{EntityId, EntityKind};
 use crate::statement::clause::Clause;
 use crate::statement::context::Context;
 use crate::statement::kinds::Name;
+use crate::statement::status::Realis;
 use crate::statement::wording::{self, named_list, push, sides};
 
 /// Parties and brokers that the text names beside the mentions.
@@ -94,7 +95,8 @@ pub fn beside(context: &Context<'_>, mention: &Mention) -> Sides {
             }
             continue;
         }
-        if !CONCLUDING.contains(&lemma) {
+        if !CONCLUDING.contains(&lemma) || matches!(wording::realis(context, link.predicate), Realis::Unreal)
+        {
             continue;
         }
         if let Some((start, _)) = agent {
@@ -187,7 +189,14 @@ fn between(context: &Context<'_>, mention: &Mention, end: TokenId, found: &mut S
                     return;
                 }
             }
-            "with" if token < mention.end + 4 => {
+            "with"
+                if token < mention.end + 4
+                    && context
+                        .grammar
+                        .tokens
+                        .get(token as usize + 1)
+                        .is_some_and(|next| next.upos != Upos::Pron) =>
+            {
                 let (names, _) = named_list(context, token + 1, end);
                 names.into_iter().take(2).for_each(|name| push(&mut found.parties, name));
                 if let Some(subject) = context
@@ -388,7 +397,7 @@ pub fn belligerents(context: &Context<'_>) -> Vec<EntityId> {
             standing.fights += 1;
         }
         // Who fires, accuses and denies is a party; who urges and welcomes is not.
-        for clause in context.clauses.all.iter().filter(|clause| {
+        for clause in wording::clauses(context, context.sentence(token)).iter().filter(|clause| {
             clause.subject == Some(token) || clause.agent == Some(token) || clause.object == Some(token)
         }) {
             let lemma = context.lemma(clause.predicate);

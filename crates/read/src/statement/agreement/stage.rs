@@ -7,8 +7,8 @@ use super::mention::{Link, Mention};
 use crate::grammar::TokenId;
 use crate::statement::clause::{Tense, preposition};
 use crate::statement::context::Context;
-use crate::statement::status::{Realis, realis};
-use crate::statement::wording;
+use crate::statement::status::Realis;
+use crate::statement::wording::{self, realis};
 
 /// One sign of a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,15 @@ pub fn evidence(context: &Context<'_>, mention: &Mention) -> Vec<Evidence> {
     }
     for link in &mention.links {
         if let Some(stage) = stage_of(context, link) {
-            found.extend(judged(context, stage, link.predicate, link.nominal, mention));
+            let mut sign = judged(context, stage, link.predicate, link.nominal, mention);
+            // "announced an agreement": what is announced was agreed.
+            if let Some(sign) = sign.as_mut().filter(|sign| sign.stage == "declared")
+                && !mention.strong
+                && !mention.pronoun
+            {
+                (sign.stage, sign.rank) = ("agreed", 20);
+            }
+            found.extend(sign);
         }
         if !link.nominal && link.place == Place::Subject {
             found.extend(said_of(context, mention, link.predicate));
@@ -111,7 +119,7 @@ fn fits(context: &Context<'_>, link: &Link, line: &Line) -> bool {
         && link.place == Place::Subject
         && line.object.is_empty()
         && clause.is_some_and(|clause| {
-            clause.object.is_some_and(|object| object != link.predicate && !is_time(context, object))
+            clause.object.is_some_and(|object| object != link.predicate && !context.is_time(object))
         })
     {
         return false;
@@ -140,10 +148,6 @@ fn fits(context: &Context<'_>, link: &Link, line: &Line) -> bool {
         || clause.is_some_and(|clause| {
             clause.obliques.iter().any(|oblique| line.prepositions.contains(&oblique.preposition))
         })
-}
-
-fn is_time(context: &Context<'_>, token: TokenId) -> bool {
-    context.times.iter().any(|time| time.start <= token && token < time.end)
 }
 
 /// What a sign is worth as it is told: planned, denied, wished, or only one side's word.
@@ -193,7 +197,15 @@ fn judged(
         }
         Realis::NotDone => {
             return match name {
-                "signed" | "agreed" => sign("rejected", 30, false),
+                "signed" | "agreed"
+                    if context.clauses.at(at).is_some_and(|clause| {
+                        clause.subject.is_some_and(|subject| context.acts(subject))
+                            && clause.tense == Tense::Past
+                            || clause.relation == "xcomp"
+                    }) =>
+                {
+                    sign("rejected", 62, true)
+                }
                 "in-effect" => sign("violated", 56, true),
                 "violated" | "expired" | "collapsed" => sign("in-effect", 40, true),
                 _ => None,
@@ -250,12 +262,24 @@ fn phrases(context: &Context<'_>, mention: &Mention) -> Option<Evidence> {
     let deals = &context.lexicon.tables.deals;
     let sentence = context.sentence(mention.head);
     if mention.compound.is_some()
-        || !preposition(context.grammar, mention.head).is_empty() && !mention.heading
+        || mention.pronoun
+            && !mention
+                .links
+                .iter()
+                .any(|link| context.clauses.at(link.predicate).is_some_and(|clause| clause.copular))
     {
         return None;
     }
+    let governed = !preposition(context.grammar, mention.head).is_empty() && !mention.heading;
     let mut end = mention.end;
-    while end < sentence.end && end < mention.end + 12 && !wording::parts(context, end) {
+    while end < sentence.end
+        && end < mention.end + 18
+        && (!wording::parts(context, end) || context.lower(end) == "[")
+    {
+        if context.lower(end) == "," && matches!(context.lower(end + 1), "and" | "but" | "while" | "although")
+        {
+            break;
+        }
         end += 1;
     }
     let mut best: Option<Evidence> = None;
@@ -270,6 +294,9 @@ fn phrases(context: &Context<'_>, mention: &Mention) -> Option<Evidence> {
                 continue;
             }
             let stage = &deals.stages[*at as usize];
+            if governed && stage.stage != "violated" {
+                continue;
+            }
             let clause = context.clauses.around(context.grammar, from);
             let unreal = clause.is_some_and(|clause| {
                 clause.conditional
