@@ -21,8 +21,8 @@ pub struct Sources {
     pub first: Vec<u64>,
     /// The same for wordings that may be cut out of a text.
     pub cuts: Vec<u64>,
-    /// Where in `wordings` each first byte starts; 257 entries.
-    pub starts: Vec<u32>,
+    /// First words by their hash, and where their wordings stand: open addressing, an empty range is free.
+    pub table: Vec<(u32, u32, u32)>,
 }
 
 /// A wire service.
@@ -166,7 +166,7 @@ struct PublisherRow {
 }
 
 /// Bits of the table of first words.
-const BITS: usize = 1 << 14;
+const BITS: usize = 1 << 17;
 
 /// Hashes a lower-case word (FNV-1a).
 pub fn hash(word: impl Iterator<Item = u8>) -> u32 {
@@ -334,12 +334,16 @@ impl Sources {
                 self.cuts[bit / 64] |= 1 << (bit % 64);
             }
         }
-        self.starts = vec![0; 257];
-        for wording in &self.wordings {
-            let byte = wording.words.first().and_then(|word| word.bytes().next()).unwrap_or_default();
-            for start in &mut self.starts[usize::from(byte) + 1..] {
-                *start += 1;
+        self.table = vec![(0, 0, 0); (self.wordings.len() * 2).next_power_of_two().max(2)];
+        let mut from = 0;
+        for group in self.wordings.chunk_by(|one, next| one.words[0] == next.words[0]) {
+            let hash = hash(group[0].words[0].bytes());
+            let mut at = hash as usize % self.table.len();
+            while self.table[at].1 < self.table[at].2 {
+                at = (at + 1) % self.table.len();
             }
+            self.table[at] = (hash, from, from + group.len() as u32);
+            from += group.len() as u32;
         }
         self
     }
@@ -356,9 +360,21 @@ impl Sources {
         self.cuts.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
     }
 
-    /// Returns the wordings whose first word begins with `byte`.
-    pub fn beginning(&self, byte: u8) -> &[Wording] {
-        let at = |index: usize| self.starts.get(index).map_or(0, |&start| start as usize);
-        self.wordings.get(at(usize::from(byte))..at(usize::from(byte) + 1)).unwrap_or_default()
+    /// Returns the wordings whose first word is `word`, which has this hash.
+    pub fn starting(&self, word: &str, hash: u32) -> &[Wording] {
+        let mut at = hash as usize;
+        for _ in 0..self.table.len() {
+            at %= self.table.len();
+            let (found, from, to) = self.table[at];
+            if from >= to {
+                break;
+            }
+            let group = self.wordings.get(from as usize..to as usize).unwrap_or_default();
+            if found == hash && group.first().is_some_and(|wording| wording.words[0] == word) {
+                return group;
+            }
+            at += 1;
+        }
+        &[]
     }
 }

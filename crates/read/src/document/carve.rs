@@ -58,7 +58,7 @@ pub(super) fn parts(line: &str, words: &Words) -> Vec<usize> {
         if at == 0
             || word.glued
             || before.contains(['|', '»', '›', '•', '·', '>', '\n'])
-            || before.contains("   ")
+            || before.contains("  ")
             || before.trim() == "/"
         {
             starts.push(at);

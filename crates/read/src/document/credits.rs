@@ -1,7 +1,7 @@
 //! Metadata and furniture in, the wire service, the publisher and the section labels out.
 //! Names are given as the lexicon or the page writes them; capitals throughout are set in lower case.
 
-use truce_lexicon::load::sources::{Sort, Sources};
+use truce_lexicon::load::sources::{Agency, Sort, Sources, hash};
 
 use super::words::Words;
 use super::{BlockKind, Document, Meta, carve};
@@ -59,25 +59,31 @@ fn agency(
 fn agency_in(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Option<(String, Bytes)> {
     let line = span.of(text);
     words.read(line);
-    let mut best: Option<(usize, usize, u16)> = None;
+    let mut best: Option<(usize, usize, &Agency)> = None;
     for at in 0..words.len() {
         words.hits_at(at, sources, |hit| {
-            let wins = best.is_none_or(|(start, end, _)| hit.end - hit.start > end - start);
-            if hit.sort == Sort::Agency && wins {
-                best = Some((hit.start, hit.end, hit.phrase));
+            if hit.sort != Sort::Agency || best.is_some_and(|(from, to, _)| hit.end - hit.start <= to - from)
+            {
+                return;
+            }
+            let shown = &line[words.words[hit.start].start..words.words[hit.end - 1].end];
+            let agency = sources.agencies.iter().find(|agency| agency.phrase == hit.phrase);
+            if let Some(agency) = agency.filter(|agency| is_credit(agency, shown)) {
+                best = Some((hit.start, hit.end, agency));
             }
         });
     }
-    let (start, end, phrase) = best?;
-    let (from, to) = (words.words[start].start, words.words[end - 1].end);
-    let agency = sources.agencies.iter().find(|agency| agency.phrase == phrase)?;
+    let (start, end, agency) = best?;
     let short = agency.credits.first().unwrap_or(&agency.name);
-    let shown = &line[from..to];
-    let capital = shown.starts_with(|c: char| c.is_uppercase() || c == '©');
-    let acronym = short.len() <= 5 && !short.chars().any(char::is_lowercase);
-    let spelled = !(acronym && shown.len() <= 5 && shown.chars().any(char::is_lowercase));
-    let start = span.start as usize;
-    (capital && spelled).then(|| (short.clone(), Bytes::new(start + from, start + to)))
+    let base = span.start as usize;
+    let run = Bytes::new(base + words.words[start].start, base + words.words[end - 1].end);
+    Some((short.clone(), run))
+}
+
+/// "Ana Torvald" is no credit of ANA: the letters must be as the agency writes them, or all capitals.
+fn is_credit(agency: &Agency, shown: &str) -> bool {
+    let loud = shown.len() > 4 && !shown.chars().any(char::is_lowercase);
+    loud || agency.credits.iter().any(|credit| credit.contains(shown))
 }
 
 fn tags(document: &Document, sources: &Sources, words: &mut Words) -> Vec<Bytes> {
@@ -101,9 +107,8 @@ fn tags(document: &Document, sources: &Sources, words: &mut Words) -> Vec<Bytes>
     let mut listed = false;
     for (at, block) in document.blocks.iter().enumerate() {
         let line = block.span.of(text);
-        if listed && line.len() < 200 && !super::lines::closes(line) {
+        if listed && block.meta == Some(Meta::Tags) && line.len() < 200 && !super::lines::closes(line) {
             lists(text, block.span, 0, &mut add);
-            listed = false;
         } else if block.meta == Some(Meta::Tags) && line.len() < 300 {
             listed = label(line).is_some_and(|end| line[end..].trim().is_empty());
             if let Some(end) = label(line) {
@@ -243,15 +248,10 @@ fn capitals(word: &str, base: usize, sources: &Sources, found: &mut Vec<Bytes>) 
     while at < word.len() {
         let known = (at + 2..=word.len()).rev().find_map(|end| {
             let part = word.get(at..end)?;
-            let group = sources.beginning(part.bytes().next()?);
-            let from = group.partition_point(|wording| wording.words[0].as_str() < part);
-            let mut sorts = group[from..]
-                .iter()
-                .take_while(|wording| wording.words[0] == part)
-                .filter(|wording| wording.words.len() == 1)
-                .filter_map(|wording| {
-                    sources.phrases.get(usize::from(wording.phrase)).map(|phrase| phrase.sort)
-                });
+            let group = sources.starting(part, hash(part.bytes()));
+            let mut sorts = group.iter().filter(|wording| wording.words.len() == 1).filter_map(|wording| {
+                sources.phrases.get(usize::from(wording.phrase)).map(|phrase| phrase.sort)
+            });
             sorts.find(|sort| matches!(sort, Sort::Menu | Sort::Section)).map(|sort| (end, sort))
         });
         let Some((end, sort)) = known else {

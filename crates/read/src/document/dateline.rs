@@ -40,6 +40,11 @@ pub(super) fn find(text: &str) -> Option<Dateline> {
             '-' | '_' if window[..at].ends_with(' ') && window[at + 1..].starts_with(' ') => 1,
             '-' if window[..at].ends_with(')') => 1,
             ':' if window[at + 1..].starts_with(' ') => 1,
+            // "TARSK, May 3. /TASS/. The"
+            '.' if window[..at].ends_with('/') => 1,
+            // "New Tarsk, Aug 12 (PTI) The": no mark follows the agency.
+            ')' if is_unmarked(window, at) => 1,
+            '.' if is_part(&window[..at]) => continue,
             '.' | '!' | '?'
                 if window[at + 1..].starts_with([' ', '\n']) && !is_abbreviation(&window[..at]) =>
             {
@@ -52,7 +57,8 @@ pub(super) fn find(text: &str) -> Option<Dateline> {
         if c == '–' && !spaced {
             continue;
         }
-        if let Some(found) = head(window, at, c == ':', &text[at + length..]) {
+        let close = if c == ')' { at + 1 } else { at };
+        if let Some(found) = head(window, close, c == ':', &text[at + length..]) {
             return Some(Dateline { end: brackets(text, at + length), ..found });
         }
         if c == ':' {
@@ -74,6 +80,24 @@ fn brackets(text: &str, mut end: usize) -> usize {
             _ => return end,
         }
     }
+}
+
+/// Whether a bracket closes an agency after a date, and a sentence follows at once.
+fn is_unmarked(window: &str, at: usize) -> bool {
+    let rest = &window[at + 1..];
+    let sentence = rest.starts_with(' ') && rest[1..].starts_with(char::is_uppercase);
+    sentence && window[..at].contains(|c: char| c.is_ascii_digit())
+}
+
+/// "TARSK.", "TARSK, May 3.": stops inside the datelines of some agencies.
+fn is_part(before: &str) -> bool {
+    let mut words = before.rsplit([' ', ',']).filter(|word| !word.is_empty());
+    let last = words.next().unwrap_or("");
+    let month = words.next().is_some_and(|word| is_calendar(&word.to_lowercase()));
+    let capitals = before.len() < 40
+        && !before.chars().any(char::is_lowercase)
+        && before.chars().any(char::is_uppercase);
+    capitals || (month && last.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// "Dec.", "St.", "U.S.", a single letter.
@@ -155,10 +179,22 @@ fn head(window: &str, dash: usize, colon: bool, after: &str) -> Option<Dateline>
     let sure = agency.is_some() || date;
     // Capitals stand out only where the text after them is in small letters.
     let stands_out = sure || after.chars().take(30).filter(|c| c.is_lowercase()).count() > 2;
-    if low > 0 || !fits || !stands_out || (colon && !sure && place_part.len() < 3) || !is_name(place_part) {
+    let broken = !sure && place_part.contains(". ");
+    if low > 0
+        || broken
+        || !fits
+        || !stands_out
+        || (colon && !sure && place_part.len() < 3)
+        || !is_name(place_part)
+    {
         return None;
     }
-    let place = (place_end > 0).then(|| (0, place_part[..place_end].trim_end().len()));
+    let place = (place_end > 0).then(|| {
+        let place = place_part[..place_end].trim_end();
+        // The stop of "TARSK. May 3" is no part of the name, that of "N.Y." is.
+        let stop = place.len() > 4 && place.matches('.').count() == 1 && place.ends_with('.') && capitals;
+        (0, place.len() - usize::from(stop))
+    });
     Some(Dateline { end: 0, place, agency })
 }
 
@@ -280,6 +316,9 @@ mod tests {
             ("TARSK, Oster, Sept. 28, 1983 - On the third", ("TARSK, Oster", "", "On the third")),
             ("St. Tarsk, 4 May 1999 (AFP) - The", ("St. Tarsk", "AFP", "The")),
             ("(AFP) - The guns", ("", "AFP", "The guns")),
+            ("TARSK, May 3. /TASS/. The guns", ("TARSK", "TASS", "The guns")),
+            ("TARSK. May 3 (Interfax) - The guns", ("TARSK", "Interfax", "The guns")),
+            ("New Tarsk, Aug 12 (PTI) The army", ("New Tarsk", "PTI", "The army")),
         ] {
             assert_eq!(check(text), Some(expected), "{text}");
         }

@@ -5,21 +5,25 @@ use truce_lexicon::load::sources::Sort;
 
 use super::carve;
 use super::flow::Unit;
+use super::headings::is_broadcast_head;
 use super::maker::{Maker, trimmed};
 use super::shape::Shape;
 use super::sort::{Around, Class, Zone, sort};
+use super::title::{self, is_title_before_date};
 use super::{Block, BlockKind, Meta, dateline, marks};
 use crate::span::Bytes;
 
 /// A line of the head, or a part of one.
 #[derive(Debug, Clone, Copy)]
-struct Piece {
-    span: Bytes,
-    class: Class,
-    shape: Shape,
-    gap: bool,
+pub(super) struct Piece {
+    pub span: Bytes,
+    pub class: Class,
+    pub shape: Shape,
+    pub gap: bool,
     /// Whether it stands alone on its line.
-    alone: bool,
+    pub alone: bool,
+    /// Whether it is the subject of a mail or cable.
+    pub subject: bool,
 }
 
 /// Reads the head; returns whether a headline was found.
@@ -33,7 +37,7 @@ pub(super) fn read(maker: &mut Maker<'_>, units: &[Unit]) -> bool {
         split(maker, unit, &mut pieces);
     }
     join_lines(maker.text, &mut pieces);
-    let title = title(maker.text, &pieces);
+    let title = title::choose(maker.text, &pieces);
     for (at, piece) in pieces.iter().enumerate() {
         let meta = match piece.class {
             Class::Furniture | Class::Links => {
@@ -45,7 +49,7 @@ pub(super) fn read(maker: &mut Maker<'_>, units: &[Unit]) -> bool {
                 maker.push(Block { span: piece.span, kind: BlockKind::Title, ..Block::default() });
                 continue;
             }
-            Class::Text => match text_kind(maker.text, &pieces, at, title) {
+            Class::Text => match title::kind(maker.text, &pieces, at, title) {
                 Ok(kind) => {
                     let mut block = Block { span: piece.span, kind, ..Block::default() };
                     let start = piece.span.start as usize;
@@ -60,10 +64,24 @@ pub(super) fn read(maker: &mut Maker<'_>, units: &[Unit]) -> bool {
             },
             Class::Tags => Meta::Tags,
             Class::Byline => Meta::Byline,
+            // A digest: days over paragraphs are its headings.
+            Class::Issued if maker.days && piece.shape.dated == piece.shape.words => {
+                maker.push(Block { span: piece.span, kind: BlockKind::Heading, ..Block::default() });
+                continue;
+            }
+            Class::Issued if is_broadcast_head(piece.span.of(maker.text), &piece.shape) => Meta::Dateline,
             Class::Issued => Meta::Issued,
             Class::Credit => Meta::Credit,
             Class::Masthead => Meta::Masthead,
         };
+        if meta == Meta::Dateline {
+            let words = piece.span.of(maker.text);
+            let place = dateline::find(words).and_then(|found| found.place).map(|(from, to)| (from, to));
+            let place = place.or_else(|| title::is_place(words, &piece.shape).then_some((0, words.len())));
+            let start = piece.span.start as usize;
+            let place = place.map(|(from, to)| Bytes::new(start + from, start + to));
+            maker.document.dateline = maker.document.dateline.or(place);
+        }
         maker.metadata(piece.span, meta);
     }
     title.is_some()
@@ -86,7 +104,14 @@ fn split(maker: &mut Maker<'_>, unit: &Unit, pieces: &mut Vec<Piece>) {
     {
         let labels = trimmed(text, start, start + at);
         let shape = maker.shape(labels.of(text));
-        pieces.push(Piece { span: labels, class: Class::Furniture, shape, gap: unit.gap, alone: false });
+        pieces.push(Piece {
+            span: labels,
+            class: Class::Furniture,
+            shape,
+            gap: unit.gap,
+            alone: false,
+            subject: false,
+        });
         maker.after_furniture = true;
         let rest = Unit { span: Bytes::new(start + at, unit.span.end as usize), gap: false, ..*unit };
         let first = pieces.len();
@@ -114,14 +139,22 @@ fn split(maker: &mut Maker<'_>, unit: &Unit, pieces: &mut Vec<Piece>) {
             shape: front_shape,
             gap: unit.gap,
             alone: true,
+            subject: false,
         });
         let back = trimmed(text, start + at, unit.span.end as usize);
         let shape = maker.shape(back.of(text));
-        pieces.push(Piece { span: back, class: Class::Issued, shape, gap: false, alone: false });
+        pieces.push(Piece {
+            span: back,
+            class: Class::Issued,
+            shape,
+            gap: false,
+            alone: false,
+            subject: false,
+        });
         return;
     }
     note(maker, class);
-    pieces.push(Piece { span: unit.span, class, shape, gap: unit.gap, alone: true });
+    pieces.push(Piece { span: unit.span, class, shape, gap: unit.gap, alone: true, subject: false });
 }
 
 fn classify(maker: &Maker<'_>, line: &str, shape: &Shape) -> Class {
@@ -150,14 +183,28 @@ fn mail(maker: &mut Maker<'_>, unit: &Unit, length: usize, pieces: &mut Vec<Piec
     let start = unit.span.start as usize;
     let line = unit.span.of(text);
     let name = line[..length].to_ascii_lowercase();
+    let mut length = length;
+    while let Some(mark) = ["FW:", "Fw:", "Fwd:", "FWD:", "RE:", "Re:"]
+        .iter()
+        .find(|mark| line[length..].trim_start().starts_with(**mark))
+    {
+        length = line.len() - line[length..].trim_start().len() + mark.len();
+    }
     let rest = trimmed(text, start + length, unit.span.end as usize);
     let subject = name.starts_with("subj");
     if subject && rest.start < rest.end {
         let shape = maker.shape(&line[..length]);
         let label = Bytes::new(start, start + length);
-        pieces.push(Piece { span: label, class: Class::Issued, shape, gap: unit.gap, alone: false });
+        pieces.push(Piece {
+            span: label,
+            class: Class::Issued,
+            shape,
+            gap: unit.gap,
+            alone: false,
+            subject: false,
+        });
         let shape = maker.shape(rest.of(text));
-        pieces.push(Piece { span: rest, class: Class::Text, shape, gap: false, alone: true });
+        pieces.push(Piece { span: rest, class: Class::Text, shape, gap: false, alone: true, subject: true });
         return;
     }
     let class = if name.contains("keywords") {
@@ -168,7 +215,7 @@ fn mail(maker: &mut Maker<'_>, unit: &Unit, length: usize, pieces: &mut Vec<Piec
         Class::Issued
     };
     let shape = maker.shape(line);
-    pieces.push(Piece { span: unit.span, class, shape, gap: unit.gap, alone: true });
+    pieces.push(Piece { span: unit.span, class, shape, gap: unit.gap, alone: true, subject: false });
 }
 
 /// Splits at bars, if the parts are for different things; parts of one headline stay together.
@@ -187,7 +234,14 @@ fn at_bars(maker: &mut Maker<'_>, unit: &Unit, pieces: &mut Vec<Piece>) -> bool 
             let shape = maker.shape(span.of(text));
             let class = classify(maker, span.of(text), &shape);
             note(maker, class);
-            parts.push(Piece { span, class, shape, gap: unit.gap && parts.is_empty(), alone: false });
+            parts.push(Piece {
+                span,
+                class,
+                shape,
+                gap: unit.gap && parts.is_empty(),
+                alone: false,
+                subject: false,
+            });
         }
         from = next;
     }
@@ -233,12 +287,6 @@ fn at_bars(maker: &mut Maker<'_>, unit: &Unit, pieces: &mut Vec<Piece>) -> bool 
     }
     pieces.append(&mut joined);
     true
-}
-
-/// Says whether what stands before a date says more than that there is a date.
-fn is_title_before_date(maker: &mut Maker<'_>, front: &str) -> bool {
-    let shape = maker.shape(front);
-    shape.any(Sort::Report) && !shape.opens(Sort::Issued) && !shape.date
 }
 
 /// Finds where a date, or the words of its issue, end a headline: "Daily Report 15/2018, issued in ...".
@@ -328,149 +376,4 @@ fn runs_on(first: &str, second: &str, shape: &Shape, next: &Shape) -> bool {
             | "says"
     ) || first.ends_with([',', '-']);
     open || (super::lines::begins_low(second) && !second.starts_with("by ") && shape.capital == next.capital)
-}
-
-/// More lines of unknown use than this before the text are a menu.
-const MENU: i32 = 9;
-
-/// The piece that is the headline, if any is one.
-fn title(text: &str, pieces: &[Piece]) -> Option<usize> {
-    let mut best: Option<(i32, usize)> = None;
-    let mut seen = 0;
-    let all = pieces.iter().filter(|piece| piece.class == Class::Text).count() as i32;
-    for (at, piece) in pieces.iter().enumerate() {
-        if piece.class != Class::Text {
-            continue;
-        }
-        // Under a long menu the headline is near the text; else it stands before the deck.
-        let place = if all > MENU { (all - 1 - seen).min(12) - signed(pieces, at) } else { 3 * seen };
-        let weight = weigh(text, pieces, at) - place;
-        seen += 1;
-        if weight > 0 && best.is_none_or(|(most, _)| weight > most) {
-            best = Some((weight, at));
-        }
-    }
-    best.map(|(_, at)| at)
-}
-
-/// What speaks for a headline under a menu: a byline or date soon after, and more than a word or three.
-fn signed(pieces: &[Piece], at: usize) -> i32 {
-    let mut after = pieces[at + 1..]
-        .iter()
-        .filter(|piece| !matches!(piece.class, Class::Furniture | Class::Links))
-        .take(3);
-    let dated = after.any(|piece| matches!(piece.class, Class::Byline | Class::Issued));
-    i32::from(dated) * 4 - i32::from(pieces[at].shape.words < 4) * 6
-}
-
-fn weigh(text: &str, pieces: &[Piece], at: usize) -> i32 {
-    let (piece, shape) = (&pieces[at], &pieces[at].shape);
-    let words = piece.span.of(text);
-    let mut weight = match shape.words {
-        0 | 1 => 2,
-        2 | 3 => 6,
-        4..=24 => 10,
-        25..=34 => 5,
-        _ => -20,
-    };
-    weight += i32::from(shape.low > 0 || shape.verbs > 0) * 2;
-    weight += i32::from(piece.gap);
-    let others = pieces.iter().enumerate().any(|(other, piece)| other != at && piece.class == Class::Text);
-    weight += i32::from(pieces[at + 1..].iter().any(|other| other.span.of(text) == words)) * 6;
-    if shape.any(Sort::Report) {
-        weight += if others && is_bare_report(words, shape) { -3 } else { 2 };
-    } else if is_letterhead(words, shape) {
-        weight -= 20;
-    } else if shape.any(Sort::Masthead) && shape.low == 0 && shape.words <= 4 && others {
-        weight -= 5;
-    }
-    if words.starts_with(['(', '[', '*']) || words.ends_with([':', ',', ';']) {
-        weight -= 12;
-    }
-    if shape.closes && words.ends_with('.') {
-        weight -= if shape.capital { 2 } else { 6 };
-    }
-    // A few words after glued labels may be one more label ("Live: Oster and Luri").
-    if others && !piece.alone && shape.words <= 5 {
-        weight -= 5;
-    }
-    // "Fort Garrick, Oster City": a place of issue.
-    if shape.low == 0 && shape.words <= 5 && words.contains(',') && !shape.capital {
-        weight -= 6;
-    }
-    // A heading of the first section ("SUMMARY") is not the headline.
-    if marks::list_marker(words).is_some() || (shape.opens(Sort::Note) && shape.words <= 2) {
-        weight -= 12;
-    }
-    weight
-}
-
-/// "News release 05/03", "Daily Report 15/2018": the kind of report and its number, nothing else.
-fn is_bare_report(words: &str, shape: &Shape) -> bool {
-    shape.words <= 6 && words.contains(|c: char| c.is_ascii_digit()) && !words.contains([':', '-', '–'])
-}
-
-/// Says whether a line is the name of a body, as over a letter: "GENERAL STAFF OF OSTER", "MoD of Oster @mod".
-pub(super) fn is_letterhead(words: &str, shape: &Shape) -> bool {
-    if !shape.any(Sort::Body) || shape.verbs > 0 || shape.words > 14 || shape.closes {
-        return false;
-    }
-    let handle = words.contains('@');
-    let acronym = words.ends_with(')')
-        && words
-            .rsplit('(')
-            .next()
-            .is_some_and(|inner| inner.len() <= 12 && inner.chars().filter(|c| c.is_uppercase()).count() > 1);
-    let barred = shape.bars > 0;
-    let proper = words.split_whitespace().all(|word| {
-        word.chars().find(|c| c.is_alphabetic()).is_none_or(|c| {
-            !c.is_lowercase()
-                || matches!(word, "of" | "the" | "for" | "and" | "to" | "in" | "on" | "de" | "la")
-        })
-    });
-    proper && (handle || acronym || barred || shape.words <= 8)
-}
-
-/// What a line of the head that is not the headline is: a block that may be read, or metadata.
-fn text_kind(text: &str, pieces: &[Piece], at: usize, title: Option<usize>) -> Result<BlockKind, Meta> {
-    let (piece, shape) = (&pieces[at], &pieces[at].shape);
-    let words = piece.span.of(text);
-    if is_letterhead(words, shape) || shape.any(Sort::Publisher) && shape.words <= 6 && shape.verbs == 0 {
-        return Err(Meta::Masthead);
-    }
-    let Some(title) = title else {
-        let sentence = shape.words >= 5 && (shape.verbs > 0 || shape.closes);
-        return Ok(if sentence || marks::list_marker(words).is_some() {
-            BlockKind::Paragraph
-        } else {
-            BlockKind::Heading
-        });
-    };
-    if shape.prose() {
-        return Ok(BlockKind::Paragraph);
-    }
-    if words == pieces[title].span.of(text) {
-        return Err(Meta::Masthead);
-    }
-    if words.ends_with(':') || words.starts_with(['(', '[']) && shape.words > 8 {
-        return Ok(BlockKind::Paragraph);
-    }
-    if at < title {
-        let read = shape.verbs > 0 && shape.words >= 5;
-        let numbered = is_bare_report(words, shape);
-        return if read {
-            Ok(BlockKind::Subtitle)
-        } else {
-            Err(if numbered { Meta::Issued } else { Meta::Masthead })
-        };
-    }
-    if dateline::find(words).is_some() {
-        return Err(Meta::Dateline);
-    }
-    let last = at + 1 == pieces.len();
-    if last && shape.words <= 3 && (shape.capital || shape.opens(Sort::Note)) || words.ends_with('?') && last
-    {
-        return Ok(BlockKind::Heading);
-    }
-    Ok(BlockKind::Subtitle)
 }

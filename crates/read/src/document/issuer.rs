@@ -3,8 +3,8 @@
 
 use truce_lexicon::load::sources::{Sort, Sources};
 
-use super::head::is_letterhead;
 use super::shape::shape;
+use super::title::is_letterhead;
 use super::words::Words;
 use super::{Block, BlockKind, Document, Genre, Meta};
 use crate::span::Bytes;
@@ -65,11 +65,18 @@ pub(super) fn issuer(document: &Document, sources: &Sources) -> Option<Bytes> {
     state.or(menu).or_else(|| signature(document, sources, &mut words))
 }
 
-/// The name in a letterhead, without handle and what follows a bar.
+/// The name in a letterhead, without handle, number of the document, and what follows a bar.
 fn name(text: &str, span: Bytes) -> Bytes {
     let line = span.of(text);
     let end = line.find(['|', '@', '\n']).or_else(|| line.find(" - ")).unwrap_or(line.len());
-    Bytes::new(span.start as usize, span.start as usize + line[..end].trim_end().len())
+    let mut at = 0;
+    for word in line[..end].split_inclusive(' ') {
+        if at > 0 && word.contains(|c: char| c.is_ascii_digit()) && word.contains('/') {
+            break;
+        }
+        at += word.len();
+    }
+    Bytes::new(span.start as usize, span.start as usize + line[..at].trim_end().len())
 }
 
 /// "Statement by the General Staff ...", "UNMOT - WEEKLY SITUATION REPORT".
@@ -181,7 +188,7 @@ pub(super) fn genre(document: &Document, transcript: bool, timed: bool, sources:
     let count = |test: &dyn Fn(&Block) -> bool| blocks.iter().take(400).filter(|block| test(block)).count();
     let broadcasts = count(&|block| {
         block.meta == Some(Meta::Dateline)
-            && block.span.of(text).contains(" IN ")
+            && [" IN ", " in "].iter().any(|mark| block.span.of(text).contains(mark))
             && block.span.of(text).contains("GMT")
     });
     if broadcasts > 0 {

@@ -62,7 +62,7 @@ pub(super) fn notice(document: &Document) -> Option<Notice> {
 fn is_english(sample: &str) -> bool {
     let (mut words, mut known) = (0_u32, 0_u32);
     let mut met = [false; ENGLISH.len()];
-    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(400) {
+    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(240) {
         words += 1;
         if word.len() <= 5
             && let Some(at) = ENGLISH.iter().position(|english| english.eq_ignore_ascii_case(word))

@@ -1,10 +1,11 @@
 //! Units in, blocks out: the body and the tail of a report.
 //! The head, where the order of lines means most, is read in `head`.
 
-use truce_lexicon::load::sources::{Sort, Sources};
+use truce_lexicon::load::sources::Sources;
 
 use super::carve::{self, Cut};
-use super::flow::Unit;
+use super::flow::{Unit, is_capital};
+use super::headings::{aside, is_broadcast_head, is_heading, is_signature};
 use super::shape::{Shape, shape};
 use super::sort::{Around, Class, Zone, sort};
 use super::speaker::Speakers;
@@ -26,6 +27,8 @@ pub(super) struct Maker<'t> {
     /// Whether times, and numbers of a thread, label entries.
     pub timed: bool,
     pub threaded: bool,
+    /// Whether several lines are days and nothing else, over paragraphs: a digest.
+    pub days: bool,
     /// Whether most sentences are in capitals, so that capitals show nothing.
     pub capitals: bool,
     /// What the dateline credits, for `credits`.
@@ -50,6 +53,7 @@ impl<'t> Maker<'t> {
             transcript: false,
             timed: false,
             threaded: false,
+            days: false,
             capitals: false,
             dateline_agency: None,
             cuts: Vec::new(),
@@ -68,12 +72,16 @@ impl<'t> Maker<'t> {
 
     /// Counts the marks that mean something only if a report uses them throughout.
     pub fn survey(&mut self, units: &[Unit]) {
-        let (mut times, mut numbers, mut capital, mut long) = (0, 0, 0, 0);
+        let (mut times, mut numbers, mut capital, mut long, mut days) = (0, 0, 0, 0, 0);
         for unit in units {
             let line = unit.span.of(self.text);
             times += usize::from(marks::time_label(line).is_some());
             numbers += usize::from(marks::thread_label(line).is_some());
             self.speakers.count(line, self.sources);
+            if line.len() <= 28 && line.contains(|c: char| c.is_ascii_digit()) {
+                let shape = self.shape(line);
+                days += usize::from(shape.date && shape.dated == shape.words);
+            }
             if line.len() > 80 {
                 long += 1;
                 capital += usize::from(!line.bytes().any(|byte| byte.is_ascii_lowercase()));
@@ -81,6 +89,7 @@ impl<'t> Maker<'t> {
         }
         self.timed = times > 1;
         self.threaded = numbers > 1;
+        self.days = days > 2;
         self.capitals = capital * 2 > long;
         self.transcript = self.speakers.is_transcript();
     }
@@ -150,7 +159,9 @@ impl<'t> Maker<'t> {
         if marks::list_marker(line).is_some() && shape.words >= 3 && class == Class::Text {
             return true;
         }
-        shape.prose() && class == Class::Text
+        // "Recalling its resolutions," opens a resolution.
+        let recital = shape.words >= 5 && line.ends_with([',', ';']) && !is_capital(line);
+        (shape.prose() || recital) && class == Class::Text
     }
 
     /// Returns the first unit after the last sentence.
@@ -215,11 +226,13 @@ impl<'t> Maker<'t> {
                 self.tags = shape.words <= 2 && !line.contains(':');
                 return self.metadata(unit.span, Meta::Tags);
             }
-            Class::Text if self.tags && !unit.gap && !shape.closes => {
-                self.tags = false;
+            Class::Text if self.tags && !unit.gap && !shape.closes && shape.words <= 12 => {
                 return self.metadata(unit.span, Meta::Tags);
             }
             Class::Byline => return self.metadata(unit.span, Meta::Byline),
+            Class::Issued if self.days && shape.dated == shape.words => {
+                return self.paragraph(unit.span, BlockKind::Heading, None);
+            }
             Class::Issued | Class::Masthead => return self.metadata(unit.span, Meta::Issued),
             Class::Credit => return self.metadata(unit.span, Meta::Credit),
             Class::Text => {}
@@ -400,7 +413,8 @@ impl<'t> Maker<'t> {
         self.lead = None;
         self.links = false;
         self.after_furniture = false;
-        let header = tables::has_header(self.text, units);
+        let first = self.document.blocks.last().is_none_or(|block| block.kind != BlockKind::TableRow);
+        let header = first && tables::has_header(self.text, units);
         for (at, unit) in units.iter().enumerate() {
             let cells = tables::cells(self.text, unit.span);
             if cells.is_empty() {
@@ -445,70 +459,4 @@ fn bare(text: &str, label: Bytes) -> Bytes {
     };
     let start = label.start as usize + (inner.as_ptr() as usize - words.as_ptr() as usize);
     Bytes::new(start, start + inner.len())
-}
-
-/// "[Text] ", "[Excerpts] ": how much of a broadcast is given.
-fn aside(line: &str) -> Option<usize> {
-    let inner = line.strip_prefix('[')?;
-    let close = inner.find(']').filter(|close| *close <= 24)?;
-    let letters = inner[..close].chars().all(|c| c.is_alphabetic() || c == ' ');
-    (letters && inner.len() > close + 1).then_some(close + 2)
-}
-
-/// "NICOSIA BAYRAK RADIO IN TURKISH 1200 GMT 17 AUG 74"
-fn is_broadcast_head(line: &str, shape: &Shape) -> bool {
-    shape.capital
-        && shape.words <= 20
-        && shape.dated >= 3
-        && !shape.closes
-        && (line.contains("GMT") || line.contains(" IN "))
-        && shape.any(Sort::Broadcast)
-}
-
-fn is_signature(line: &str, shape: &Shape) -> bool {
-    if line.starts_with("(signed")
-        || line.starts_with("(Signed")
-        || line.starts_with("Signed")
-        || line.starts_with("SIGNED")
-    {
-        return true;
-    }
-    shape.any(Sort::Body) && !shape.closes && shape.verbs == 0 && shape.words <= 10 && shape.low <= 3
-}
-
-fn is_heading(
-    line: &str,
-    shape: &Shape,
-    unit: &Unit,
-    next: Option<&Unit>,
-    capitals: bool,
-    listed: bool,
-) -> bool {
-    if shape.long || shape.words > 14 || unit.lines > 2 || shape.words == 0 || super::lines::begins_low(line)
-    {
-        return false;
-    }
-    let last = line.chars().last().unwrap_or(' ');
-    if matches!(last, '.' | '!' | ',' | ';' | '"' | '”' | ')')
-        && !(shape.capital && !capitals && shape.words <= 6 && last != ',' && last != ';')
-    {
-        return false;
-    }
-    // "Schools closed: 64" is a figure.
-    if line.split_once(": ").is_some_and(|(_, after)| after.contains(|c: char| c.is_ascii_digit())) {
-        return false;
-    }
-    if last == ':' {
-        return shape.words <= 5 && shape.verbs == 0 && !listed;
-    }
-    if shape.capital {
-        return !capitals || (shape.words <= 6 && (unit.gap || listed) && shape.verbs == 0);
-    }
-    let closed_off = unit.gap
-        || next.is_some_and(|next| next.gap || next.span.end - next.span.start > 100)
-        || next.is_none();
-    if last == '?' {
-        return shape.words <= 12 && !listed && closed_off && line.starts_with(char::is_uppercase);
-    }
-    shape.verbs == 0 && shape.words <= 9 && closed_off && next.is_some() && !listed
 }

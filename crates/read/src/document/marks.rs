@@ -129,7 +129,9 @@ pub(super) fn article_label(line: &str) -> Option<usize> {
 /// "- ", "• ", "1. ", "2.3 ", "(a) ", "b) ", "iv. ", "(A): "; a capital and a stop ("A. ") only before capitals.
 pub(super) fn list_marker(line: &str) -> Option<usize> {
     let first = line.chars().next()?;
-    let mark = if matches!(
+    let mark = if let Some(length) = pictogram(line) {
+        length
+    } else if matches!(
         first,
         '-' | '*'
             | '–'
@@ -154,8 +156,16 @@ pub(super) fn list_marker(line: &str) -> Option<usize> {
     };
     let rest = &line[mark..];
     let text = rest.trim_start();
-    let spaced = rest.len() > text.len() || matches!(first, '•' | '▪' | '■' | '●' | '►');
+    let spaced = rest.len() > text.len()
+        || matches!(first, '•' | '●' | '\u{2300}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
     (spaced && text.chars().any(char::is_alphanumeric)).then_some(line.len() - text.len())
+}
+
+/// Returns the length of the pictograms at the start of a line, as messengers set them before items.
+fn pictogram(line: &str) -> Option<usize> {
+    let sign = |c: char| matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0e}' | '\u{fe0f}' | '\u{200d}' | '\u{20e3}');
+    let length = line.len() - line.trim_start_matches(sign).len();
+    (length > 0).then_some(length)
 }
 
 fn numbered(line: &str) -> Option<usize> {

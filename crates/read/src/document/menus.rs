@@ -22,6 +22,13 @@ pub(super) fn find(maker: &mut Maker<'_>) {
     if furniture < PAGE {
         return;
     }
+    // Between sentences a list may be the report's own: it is spared if it counts something.
+    let sentence = |block: &Block| {
+        let words = block.span.of(text);
+        block.kind == BlockKind::Paragraph && words.len() > 80 && super::lines::closes(words)
+    };
+    let first = blocks.iter().position(sentence).unwrap_or(blocks.len());
+    let last = blocks.iter().rposition(sentence).unwrap_or(0);
     let mut at = 0;
     while at < blocks.len() {
         if !is_line(text, &blocks[at]) {
@@ -35,7 +42,9 @@ pub(super) fn find(maker: &mut Maker<'_>) {
         // Furniture at the end belongs to no line.
         let run = &blocks[start..at];
         let lines: Vec<&Block> = run.iter().filter(|block| block.kind != BlockKind::Furniture).collect();
-        let figures = lines.iter().filter(|block| is_figure(block.span.of(text))).count();
+        let inside = first < start && at <= last;
+        let counts = |words: &str| is_figure(words) || inside && words.contains(|c: char| c.is_ascii_digit());
+        let figures = lines.iter().filter(|block| counts(block.span.of(text))).count();
         let beside = run.len() > lines.len()
             || start == 0
             || at == blocks.len()

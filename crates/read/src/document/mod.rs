@@ -6,6 +6,7 @@ mod credits;
 mod dateline;
 mod flow;
 mod head;
+mod headings;
 mod issuer;
 mod language;
 mod lines;
@@ -19,6 +20,7 @@ mod speaker;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod title;
 mod words;
 
 use truce_lexicon::load::sources::Sources;
@@ -239,7 +241,9 @@ pub fn extract(capture: &Capture, sources: &Sources) -> Document {
     let mut at = body;
     while at < units.len() {
         let zone = if at < tail { sort::Zone::Body } else { sort::Zone::Tail };
-        let rows = tables::length(text, &units[at..]);
+        let last = maker.document.blocks.last().is_some_and(|block| block.kind == BlockKind::TableRow);
+        let more = last && at > body && tables::goes_on(text, &units[at - 1], &units[at]);
+        let rows = tables::length(text, &units[at..]).max(usize::from(more));
         if rows > 0 {
             maker.rows(&units[at..at + rows]);
             at += rows;

@@ -47,6 +47,9 @@ pub(super) struct Shape {
     pub capital: bool,
     /// Words of dates and times.
     pub dated: usize,
+    /// Numbers, and single letters.
+    pub numbers: usize,
+    pub letters: usize,
     /// Whether a day with its month, or a date in digits, is among them.
     pub date: bool,
     /// More words than are looked at.
@@ -105,6 +108,8 @@ pub(super) fn shape(line: &str, words: &mut Words, sources: &Sources) -> Shape {
     for (at, word) in words.words.iter().enumerate() {
         shape.low += usize::from(!word.upper && !word.number);
         shape.glue += usize::from(word.glued);
+        shape.numbers += usize::from(word.number);
+        shape.letters += usize::from(word.end == word.start + 1 && !word.number);
         let classes = small::classes(words.low(at), word.hash);
         if classes != 0 {
             shape.verbs += usize::from(classes & small::VERB);
@@ -115,10 +120,9 @@ pub(super) fn shape(line: &str, words: &mut Words, sources: &Sources) -> Shape {
     if words.more {
         return shape;
     }
-    shape.bars = line.bytes().filter(|byte| *byte == b'|').count()
-        + line.matches(['»', '›', '•', '·', '>']).count()
-        + line.matches(" / ").count()
-        + line.matches("   ").count();
+    if !shape.closes || shape.words <= 20 {
+        shape.bars = bars(line);
+    }
     dates(words, &mut shape, line);
     phrases(words, &mut shape, line, sources);
     if shape.capital
@@ -228,6 +232,20 @@ fn is_glued_line(words: &Words, sources: &Sources) -> bool {
         letters.push_str(words.low(at));
     }
     glued_capitals(&letters, sources) > 1
+}
+
+/// Bars, angle quotes, bullets and wide spaces between words.
+fn bars(line: &str) -> usize {
+    line.chars().filter(|c| matches!(c, '|' | '»' | '›' | '•' | '·' | '>')).count()
+        + line.matches(" / ").count()
+        + gaps(line)
+}
+
+/// Wide spaces between words: three and more, or two where that happens again and again.
+fn gaps(line: &str) -> usize {
+    let wide = line.matches("   ").count();
+    let double = line.matches("  ").count();
+    if wide == 0 && double > 2 && !line.contains(". ") && !line.contains(".  ") { double } else { wide }
 }
 
 fn dates(words: &Words, shape: &mut Shape, line: &str) {

@@ -51,7 +51,7 @@ pub(super) fn sort(line: &str, shape: &Shape, around: Around) -> Class {
     if shape.long {
         return Class::Text;
     }
-    if super::marks::is_page(line) {
+    if super::marks::is_page(line) || is_address(line) || (is_number(shape) && !line.contains(['/', ':'])) {
         return Class::Furniture;
     }
     if is_desk(line) {
@@ -121,6 +121,15 @@ fn furniture(line: &str, shape: &Shape, around: Around) -> i32 {
         weight += if shape.any_words > 3 { 5 } else { 4 };
     }
     if around.links && shape.words <= 25 && !shape.prose() && !(shape.closes && shape.verbs > 0) {
+        weight += 3;
+    }
+    // "Ana Torvald, press officer, ana@example.org, tel. 12 34"
+    if around.zone == Zone::Tail
+        && shape.verbs == 0
+        && !shape.says
+        && line.contains('@')
+        && line.contains('.')
+    {
         weight += 3;
     }
     if near && !shape.closes && shape.words <= 10 && shape.verbs == 0 {
@@ -194,6 +203,22 @@ fn credit(line: &str, shape: &Shape, around: Around) -> bool {
         || (shape.any(Sort::Credit) && (around.zone == Zone::Tail || shape.words <= 25))
 }
 
+/// An address on the net alone on its line, or a footnote with one.
+fn is_address(line: &str) -> bool {
+    let inner = line.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | ' ' | '.' | '-' | '•')
+    });
+    let known = ["http://", "https://", "www.", "t.me/", "HTTP://", "pic.twitter.com/"]
+        .iter()
+        .any(|start| inner.starts_with(start));
+    known && !inner.contains(char::is_whitespace)
+}
+
+/// A count of views or shares, or a page's number, alone on its line ("1,204", "*1802718*").
+fn is_number(shape: &Shape) -> bool {
+    (1..=3).contains(&shape.words) && shape.numbers == shape.words && !shape.date
+}
+
 /// Initials of the writer and the desk: "str-mz/sbh", "jb/mw".
 fn is_desk(line: &str) -> bool {
     let parts = || line.split(['/', '-']);
@@ -253,11 +278,20 @@ fn issued(line: &str, shape: &Shape, around: Around) -> bool {
             || (boxed && shape.open_words > 1)
             || shape.is(Sort::Issued) && shape.words > 1);
     let dated = shape.date && shape.dated * 3 >= shape.words;
+    // "FM AMEMBASSY TARSK", "In the name of God, the Merciful"; "C O N F I D E N T I A L".
+    let formula = shape.opens(Sort::Issued)
+        && !shape.closes
+        && ((shape.open_words >= 4 && shape.verbs == 0)
+            || (shape.open_words > 1 && shape.capital && shape.words <= 8));
+    let spaced = shape.capital && shape.letters >= 6;
     match around.zone {
         Zone::Head => {
             (opens && (shape.verbs == 0 || boxed || shape.dated * 4 >= shape.words) && shape.words <= 40)
+                || formula
+                || spaced
                 || (dated && shape.words <= 24 && !(shape.prose() && shape.dated * 2 < shape.words))
         }
+        Zone::Tail if dated && shape.words <= 8 && shape.verbs == 0 && !shape.closes => true,
         Zone::Body | Zone::Tail => {
             opens
                 && shape.date

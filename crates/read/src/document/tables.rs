@@ -36,6 +36,11 @@ pub(super) fn pair(text: &str, unit: &Unit, next: &Unit) -> bool {
     left.abs_diff(right) <= 1 || marks::is_drawn(next) || marks::is_drawn(line)
 }
 
+/// Says whether a lone row after an empty line (a total) belongs to the table before it.
+pub(super) fn goes_on(text: &str, row: &Unit, next: &Unit) -> bool {
+    pair(text, row, next)
+}
+
 fn count(line: &str) -> usize {
     match rule(line) {
         Rule::Bars => line.trim_matches('|').bytes().filter(|byte| *byte == b'|').count(),

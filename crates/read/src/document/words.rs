@@ -139,12 +139,8 @@ impl Words {
 
     /// Calls `met` with every known phrase that starts at word `at`.
     pub fn hits_at(&self, at: usize, sources: &Sources, mut met: impl FnMut(Hit)) {
-        let mut search = |first: &str, group: &[Wording]| {
-            let from = group.partition_point(|wording| wording.words[0].as_str() < first);
-            for wording in &group[from..] {
-                if wording.words[0] != first {
-                    break;
-                }
+        let mut search = |group: &[Wording]| {
+            for wording in group {
                 let end = at + wording.words.len();
                 let matches = end <= self.len()
                     && wording
@@ -158,14 +154,14 @@ impl Words {
                 }
             }
         };
-        let low = self.low(at);
-        if let Some(first) = low.bytes().next()
-            && self.may_begin(at, sources)
-        {
-            search(low, sources.beginning(first));
+        let Some(word) = self.words.get(at) else {
+            return;
+        };
+        if self.may_begin(at, sources) {
+            search(sources.starting(self.low(at), word.hash));
         }
-        if self.words.get(at).is_some_and(|word| word.number) {
-            search("#", sources.beginning(b'#'));
+        if word.number {
+            search(sources.starting("#", NUMBER));
         }
     }
 
