@@ -69,7 +69,7 @@ def likeness(first, second):
     return 2 * same / max(1, len(first) + len(second))
 
 
-def variants(name, alternates, country, most=14):
+def variants(name, alternates, country, most=14, least=0.0):
     """Keeps Latin variants, nearest to the name first, and one Arabic and one Cyrillic form."""
     seen, latin, other = {fold(name)}, [], {}
     for text in alternates:
@@ -83,6 +83,8 @@ def variants(name, alternates, country, most=14):
                 continue
             first = text.lstrip("'’ʿʾ‘")[:1]
             if first.islower() and not ARTICLE.match(text.lower()):
+                continue
+            if likeness(name, text) < least:
                 continue
             seen.add(key)
             latin.append(text)
@@ -140,6 +142,19 @@ def write(name, head, rows):
         writer.writerow(head)
         writer.writerows(rows)
     print(name, len(rows), (DATA / name).stat().st_size)
+
+
+def capitals(cities, countries):
+    """Ids of the capitals: the largest place of the name, else the largest that once bore it (a renamed capital)."""
+    found = set()
+    for code, country in countries.items():
+        own = [city for city in cities.values() if city["countrycode"] == code]
+        for test in (lambda city: city["name"] == country["capital"], lambda city: country["capital"] in city["alternatenames"]):
+            named = [city for city in own if test(city)]
+            if named:
+                found.add(max(named, key=lambda city: (city["population"], city["geonameid"]))["geonameid"])
+                break
+    return found
 
 
 def main():
@@ -207,6 +222,7 @@ def main():
     rows.sort()
     write("countries.csv", ("id", "name", "country", "lat", "lon", "radius_km", "population"), rows)
 
+    towns = {(city["countrycode"], fold(city["name"])) for city in cities.values()}
     rows, first = [], {}
     for index, division in enumerate(divisions):
         if division["level"] != 1:
@@ -229,6 +245,11 @@ def main():
             radius = max(5, sorted(far((lat, lon), p) for p in points)[len(points) * 9 // 10])
         aliases = [a for a in aliases if a and "?" not in a]
         aliases += [GENERIC.sub("", a) for a in aliases]
+        # The name of a town, or of a finer unit that the outline stands for, is no name of the division.
+        aliases = [a for a in aliases
+                   if likeness(division["name"], GENERIC.sub("", a)) >= 0.5
+                   or (script(a) not in ("LATIN",))
+                   or (a in division["aliases"] and (division["country"], fold(GENERIC.sub("", a))) not in towns)]
         first[division["code"]] = (lat, lon, radius)
         rows.append((int(division["id"] or 0), division["name"], "|".join(variants(division["name"], aliases, division["country"])),
                      division["country"], division["code"].split(".", 1)[-1], f"{lat:.3f}", f"{lon:.3f}", round(radius)))
@@ -236,13 +257,13 @@ def main():
     rows.sort(key=lambda row: (row[3], row[0]))
     write("divisions-first.csv", ("id", "name", "aliases", "country", "code", "lat", "lon", "radius_km"), rows)
 
+    seats = capitals(cities, countries)
     kept = []
     for city in cities.values():
         least, only = conflict.get(city["countrycode"], (15000, set()))
         if city["admin1code"] in only:
             least = 0
-        capital = countries.get(city["countrycode"], {}).get("capital") == city["name"]
-        if city["population"] >= least or capital:
+        if city["population"] >= least or city["geonameid"] in seats:
             kept.append(city)
     kept.sort(key=lambda city: city["geonameid"])
     named = defaultdict(list)
@@ -279,8 +300,11 @@ def main():
 
     rows = []
     for city in kept:
-        capital = "capital" if countries.get(city["countrycode"], {}).get("capital") == city["name"] else ""
-        rows.append((city["geonameid"], city["name"], "|".join(variants(city["name"], city["alternatenames"], city["countrycode"])),
+        capital = "capital" if city["geonameid"] in seats else ""
+        # Elsewhere than in conflict countries, nicknames and quarters of small towns would only mislead.
+        strict = city["countrycode"] not in conflict and city["population"] < 300000
+        aliases = variants(city["name"], city["alternatenames"], city["countrycode"], least=0.5 if strict else 0.0)
+        rows.append((city["geonameid"], city["name"], "|".join(aliases),
                      city["countrycode"], city["admin1code"], f"{city['latitude']:.4f}", f"{city['longitude']:.4f}",
                      city["population"], capital))
     write("geonames.csv", ("id", "name", "aliases", "country", "first", "lat", "lon", "population", "feature"), rows)

@@ -55,6 +55,24 @@ pub(crate) fn pack(entries: &[Entry]) -> Result<Vec<u8>, LoadError> {
     Ok(bytes)
 }
 
+/// Countries whose names reach English by romanisation, where spelling wavers beyond accents.
+const ROMANISED: [&str; 66] = [
+    "AE", "AF", "AM", "AZ", "BA", "BD", "BG", "BH", "BT", "BY", "CY", "DJ", "DZ", "EG", "EH", "ER", "ET",
+    "GE", "GR", "HR", "IL", "IN", "IQ", "IR", "JO", "KG", "KH", "KP", "KR", "KW", "KZ", "LA", "LB", "LK",
+    "LY", "MA", "MD", "ME", "MK", "ML", "MM", "MN", "MR", "NE", "NP", "OM", "PK", "PS", "QA", "RS", "RU",
+    "SA", "SD", "SO", "SS", "SY", "TD", "TH", "TJ", "TM", "TN", "TR", "UA", "UZ", "XK", "YE",
+];
+
+/// Order of the places of one name: those that need no introduction first.
+fn rank(kind: PlaceKind) -> u8 {
+    match kind {
+        PlaceKind::Country | PlaceKind::FormerCountry | PlaceKind::Continent | PlaceKind::Capital => 0,
+        PlaceKind::Settlement => 2,
+        PlaceKind::Second => 3,
+        _ => 1,
+    }
+}
+
 fn index(entries: &[Entry]) -> Result<(Vec<u8>, Vec<u8>), LoadError> {
     let mut keys: BTreeMap<Vec<u8>, BTreeSet<(bool, u32)>> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate() {
@@ -65,7 +83,8 @@ fn index(entries: &[Entry]) -> Result<(Vec<u8>, Vec<u8>), LoadError> {
                 continue;
             }
             let strong = fold::strong(name);
-            let told = strong.len() < LEAST_STRONG || strong == light || !strong.is_ascii();
+            let romanised = entry.id >= 1 << 31 || ROMANISED.contains(&entry.country.as_str());
+            let told = strong.len() < LEAST_STRONG || strong == light || !strong.is_ascii() || !romanised;
             keys.entry(light.into_bytes()).or_default().insert((alias > 0, at));
             if !told {
                 let mut key = vec![STRONG];
@@ -81,12 +100,7 @@ fn index(entries: &[Entry]) -> Result<(Vec<u8>, Vec<u8>), LoadError> {
         let mut list: Vec<(bool, u32)> = places.into_iter().filter(|&(_, at)| seen.insert(at)).collect();
         list.sort_by_key(|&(alias, at)| {
             let entry = &entries[at as usize];
-            (
-                alias,
-                !matches!(entry.kind, PlaceKind::Country | PlaceKind::Capital),
-                u32::MAX - entry.population,
-                at,
-            )
+            (alias, rank(entry.kind), u32::MAX - entry.population, at)
         });
         let value = if let [(alias, at)] = list[..] {
             u64::from(at << 1 | u32::from(alias)) << 1

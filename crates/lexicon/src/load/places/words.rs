@@ -42,6 +42,7 @@ pub struct PlaceWords {
     part: BTreeSet<String>,
     speech: BTreeSet<String>,
     follower: BTreeSet<String>,
+    taking: BTreeSet<String>,
     /// Eighths of a turn, clockwise from north.
     directions: BTreeMap<String, u8>,
     units: BTreeMap<String, f64>,
@@ -73,6 +74,7 @@ struct Context {
     part: Vec<String>,
     speech: Vec<String>,
     follower: Vec<String>,
+    taking: Vec<String>,
 }
 
 const WINDS: [&str; 8] = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
@@ -88,6 +90,7 @@ impl PlaceWords {
             part: file.context.part.into_iter().collect(),
             speech: file.context.speech.into_iter().collect(),
             follower: file.context.follower.into_iter().collect(),
+            taking: file.context.taking.into_iter().collect(),
             units: file.units,
             ..Self::default()
         };
@@ -149,6 +152,11 @@ impl PlaceWords {
     /// Says whether a word ends the phrase before it, so that a name there stood alone.
     pub fn is_follower(&self, word: &str) -> bool {
         self.follower.contains(word)
+    }
+
+    /// Says whether a noun takes a name before it away from the ground ("the Minsk agreements").
+    pub fn takes(&self, noun: &str) -> bool {
+        self.taking.contains(noun)
     }
 
     /// Returns the direction in degrees, clockwise from north.

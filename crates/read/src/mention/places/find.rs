@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use truce_lexicon::Lexicon;
 use truce_lexicon::load::actors::{ActorKind, NameUse};
-use truce_lexicon::load::places::PlaceKind;
 use truce_lexicon::load::places::words::PlaceWords;
+use truce_lexicon::load::places::{Place, PlaceKind};
 
 use super::known::Names;
 use super::line::{Line, Style, is_upper};
@@ -40,6 +40,8 @@ pub(super) struct Candidate {
     pub start: usize,
     pub end: usize,
     pub name: String,
+    pub core: String,
+    pub associated: bool,
     pub score: f32,
     pub noun: Option<PlaceKind>,
     /// Tokens of the phrase with its noun.
@@ -70,22 +72,29 @@ pub fn find(grammar: &Grammar, runs: &[NameRun], lexicon: &Lexicon) -> Vec<Place
 
 impl<'a> Finder<'a> {
     fn new(grammar: &'a Grammar, runs: &'a [NameRun], lexicon: &'a Lexicon) -> Self {
+        let words = &lexicon.tables.places;
         let mut run_of = vec![0; grammar.tokens.len()];
         let mut surnames = BTreeSet::new();
         for (at, run) in runs.iter().enumerate() {
             for slot in run_of.get_mut(run.start as usize..run.end as usize).unwrap_or_default() {
                 *slot = at as u32 + 1;
             }
+            let tokens = grammar.tokens.get(run.start as usize..run.end as usize).unwrap_or_default();
+            let (RunKind::Unknown, Some(last)) = (&run.kind, tokens.last()) else { continue };
             let titled =
                 at > 0 && matches!(runs[at - 1].kind, RunKind::Title(..)) && runs[at - 1].end == run.start;
-            if matches!(run.kind, RunKind::Unknown)
-                && titled
-                && let Some(last) = grammar.tokens.get((run.end as usize).wrapping_sub(1))
-            {
+            let forms: Vec<&str> = tokens.iter().take(MOST).map(|token| token.form.as_str()).collect();
+            let full = forms.len() > 1
+                && forms.len() < 4
+                && words.after(&last.lower).is_none()
+                && tokens.first().is_some_and(|first| {
+                    words.before(&first.lower).is_none() && !words.is_part(&first.lower)
+                })
+                && lexicon.places.reach(&forms).exact == 0;
+            if titled || full {
                 surnames.insert(last.lower.clone());
             }
         }
-        let words = &lexicon.tables.places;
         Self { grammar, runs, run_of, lexicon, words, names: Names::new(lexicon), surnames }
     }
 
@@ -113,11 +122,7 @@ impl<'a> Finder<'a> {
         if !line.is_name_word(at) && !is_article(line, at) {
             return None;
         }
-        let mut end = name_end(line, at);
-        if line.form(at).contains('-') && !line.form(at).starts_with(char::is_lowercase) && end > at + 1 {
-            // "Lashio-Muse road" is no name of its own.
-            end = end.max(at + 1);
-        }
+        let end = name_end(line, at);
         let mut forms = [""; MOST];
         let count = (end - at).min(MOST);
         for (slot, token) in forms.iter_mut().zip(&line.tokens[at..at + count]) {
@@ -125,44 +130,67 @@ impl<'a> Finder<'a> {
         }
         let reach = self.lexicon.places.reach(&forms[..count]);
         let length = if reach.exact > 0 { reach.exact } else { reach.strong };
-        if length == 0 || (reach.exact == 0 && !is_tellable(&forms[..length])) {
+        if length == 0 {
             return None;
         }
-        let mut start = at;
-        // "southern Lebanon" and "eastern Ghouta" are names of their own, written with a small letter.
-        if at > line.start && self.words.is_part(line.lower(at - 1)) && !line.is_name_word(at - 1) {
-            let whole = format!(
-                "{} {}",
-                line.lower(at - 1),
-                words(self.grammar, at as TokenId, (at + length) as TokenId)
-            );
-            if self.names.get(&whole).places.iter().any(|place| place.exact && place.id >= 1 << 31) {
-                start = at - 1;
-            }
-        }
         let end = at + length;
-        let name = words(self.grammar, start as TokenId, end as TokenId);
+        let told = is_tellable(&forms[..length]) && !(at..end).any(|at| self.words.is_stop(line.lower(at)));
+        if reach.exact == 0 && !told {
+            return None;
+        }
+        let core = words(self.grammar, at as TokenId, end as TokenId);
         let mut candidate = Candidate {
-            start,
+            start: at,
             end,
-            name,
+            name: core.clone(),
+            core,
+            associated: false,
             score: 0.0,
             noun: None,
-            from: start,
+            from: at,
             until: end,
             known: true,
             rule: "place/gazetteer",
         };
+        // "southern Lebanon" and "eastern Ghouta" are names of their own, written with a small letter.
+        if self.words.is_part(line.before(at)) && !line.is_name_word(at - 1) {
+            let whole = format!("{} {}", line.lower(at - 1), candidate.core);
+            let own =
+                |place: &Place<'_>| place.exact && place.id >= 1 << 31 && place.kind != PlaceKind::Continent;
+            if self.names.get(&whole).places.iter().any(own) {
+                candidate.name = whole;
+            }
+        }
         candidate.score = self.weigh(line, &mut candidate)?;
+        if candidate.name != candidate.core && self.words.is_stop(&candidate.core.to_lowercase()) {
+            candidate.core.clone_from(&candidate.name);
+        }
         Some(candidate)
     }
 
     /// Weighs a name by its company; none if it cannot be a place.
     fn weigh(&mut self, line: &Line<'_>, candidate: &mut Candidate) -> Option<f32> {
         let (start, end) = (candidate.start, candidate.end);
-        let prominence = self.names.get(&candidate.name).prominence;
-        let mut score = prominence;
+        let known = self.names.get(&candidate.name);
+        let prominence = known.prominence;
+        let exact = known.places.first().is_some_and(|place| place.exact);
+        let state =
+            matches!(known.places.first(), Some(place) if place.kind == PlaceKind::Country && place.exact);
+        let mut score = if exact { prominence } else { prominence - 0.2 };
         let noun = self.noun(line, candidate);
+        let behind = line.form(end);
+        if state
+            && !noun
+            && behind.starts_with(|c: char| c.is_lowercase())
+            && !self.words.is_follower(behind)
+            && behind != "'s"
+        {
+            // "US troops", "Mali accused": the state as one who acts.
+            candidate.associated = true;
+        }
+        if self.words.takes(line.lower(candidate.until)) || self.words.takes(line.lower(end)) {
+            candidate.associated = true;
+        }
         if noun {
             score += 0.6;
         }
@@ -188,11 +216,12 @@ impl<'a> Finder<'a> {
         };
         if end - start == 1 {
             let lower = line.lower(start);
-            if self.words.is_stop(lower) && !noun {
+            let state = prominence >= 1.0 && is_upper(line.form(start)) && line.style == Style::Plain;
+            if self.words.is_stop(lower) && !noun && !state {
                 score -= if line.form(end) == "," { 0.7 } else { 1.2 };
             }
             if self.surnames.contains(lower) && prominence < 0.9 {
-                score -= 0.6;
+                score -= if self.words.is_locative(lead) { 0.2 } else { 0.6 };
             }
             if is_upper(line.form(start))
                 && line.style == Style::Plain
@@ -213,9 +242,18 @@ impl<'a> Finder<'a> {
         let (start, end) = (candidate.start, candidate.end);
         for length in [2, 1] {
             let phrase = phrase(line, end, length);
+            // "the United States Department of State" names a body.
+            if line.lower(end + length) == "of" && line.is_name_word(end + length - 1) {
+                continue;
+            }
             if let Some(noun) = self.words.after(&phrase) {
                 candidate.noun = Some(noun.kind);
                 candidate.until = end + length;
+                // A noun with a capital is part of the name: "Idlib Governorate", "Aleppo Airport".
+                if line.style == Style::Plain && (end..end + length).all(|at| line.is_name_word(at)) {
+                    candidate.end = end + length;
+                    candidate.name = words(self.grammar, start as TokenId, candidate.end as TokenId);
+                }
                 return true;
             }
         }
@@ -279,7 +317,7 @@ impl<'a> Finder<'a> {
                 });
                 let after =
                     until <= end || self.words.after(line.lower(end)).is_some() || line.form(end) == "-";
-                Some(if before && after { 0.1 } else { -0.7 })
+                Some(if before && after { 0.1 } else { -1.0 })
             }
         }
     }
@@ -300,8 +338,8 @@ impl<'a> Finder<'a> {
             }
         }
         for candidate in candidates.iter().filter(|candidate| candidate.score >= 1.0) {
-            sure.insert(candidate.name.to_lowercase());
-            let known = self.names.get(&candidate.name);
+            sure.insert(candidate.core.to_lowercase());
+            let known = self.names.get(&candidate.core);
             if let Some(place) = known.places.first().filter(|place| place.exact) {
                 let country = place.country;
                 if known.places.iter().all(|other| !other.exact || other.country == country) {
@@ -317,8 +355,8 @@ impl<'a> Finder<'a> {
             if candidate.score >= 1.0 || candidate.score < 0.2 {
                 continue;
             }
-            let elsewhere = sure.contains(&candidate.name.to_lowercase());
-            let known = self.names.get(&candidate.name);
+            let elsewhere = sure.contains(&candidate.core.to_lowercase());
+            let known = self.names.get(&candidate.core);
             let at_home = known.places.iter().any(|place| countries.contains(place.country));
             let listed = |one: (usize, usize, bool), other: (usize, usize, bool), sure: bool| {
                 sure && other.0 > one.1 && other.0 - one.1 <= 2 && joins(self.grammar, one.1, other.0)
@@ -362,9 +400,15 @@ impl<'a> Finder<'a> {
                 until: candidate.until.min(line.end) as TokenId,
                 span,
                 name: candidate.name.clone(),
+                full: if candidate.until > candidate.end {
+                    words(self.grammar, candidate.start as TokenId, candidate.until as TokenId)
+                } else {
+                    candidate.name.clone()
+                },
+                core: candidate.core.clone(),
                 noun: candidate.noun,
                 relation,
-                associated: false,
+                associated: candidate.associated,
                 known: candidate.known,
                 within: None,
                 score: candidate.score.clamp(0.0, 1.0),
@@ -413,6 +457,8 @@ impl<'a> Finder<'a> {
                 until: run.end,
                 span,
                 name: actor.name.clone(),
+                full: actor.name.clone(),
+                core: actor.name.clone(),
                 noun: None,
                 relation: Relation::At,
                 associated: true,
@@ -475,7 +521,7 @@ fn joins(grammar: &Grammar, from: usize, to: usize) -> bool {
 }
 
 fn is_article(line: &Line<'_>, at: usize) -> bool {
-    matches!(line.lower(at), "al" | "el" | "ar" | "as" | "ad" | "az" | "an" | "ash")
+    matches!(line.lower(at), "al" | "el" | "ar" | "ad" | "az" | "ash")
         && line.form(at + 1).starts_with(char::is_uppercase)
 }
 

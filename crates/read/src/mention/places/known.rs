@@ -47,6 +47,8 @@ pub fn prominence(place: &Place<'_>) -> f32 {
     let base = match place.kind {
         PlaceKind::Country | PlaceKind::FormerCountry | PlaceKind::Continent => 1.0,
         PlaceKind::Capital => 0.95,
+        // The parishes and quarters of small states are as little known as villages.
+        PlaceKind::First if place.radius_km < 8.0 => 0.3,
         PlaceKind::First => 0.75,
         PlaceKind::Second => 0.35,
         PlaceKind::Settlement if place.population >= 500_000 => 0.85,

@@ -54,13 +54,18 @@ pub struct PlaceMention {
     pub until: TokenId,
     /// Where the name stands.
     pub span: Bytes,
-    /// The name as written.
+    /// The name as written, with its direction and, where that has a capital, its noun: "Idlib Governorate".
     pub name: String,
+    /// The name with its noun: "Kodori gorge".
+    pub full: String,
+    /// The name without noun and direction: "Idlib".
+    pub core: String,
     /// What its noun says that it is ("province").
     pub noun: Option<PlaceKind>,
     /// How the matter told stands to it.
     pub relation: Relation,
-    /// Named by an adjective or a people ("Turkish"): tells the country, but nothing happened there.
+    /// Named by an adjective or a people ("Turkish"), or only lending its name ("the Minsk agreements"): nothing
+    /// happened there.
     pub associated: bool,
     /// The gazetteer has the name.
     pub known: bool,

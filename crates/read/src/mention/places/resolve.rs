@@ -70,7 +70,7 @@ pub fn countries(runs: &[NameRun], lexicon: &Lexicon) -> Vec<(String, f32)> {
 fn scaled(mut weights: Vec<(String, f32)>) -> Vec<(String, f32)> {
     let most = weights.iter().map(|(_, weight)| *weight).fold(0.0, f32::max);
     if most > 0.0 {
-        weights.iter_mut().for_each(|(_, weight)| *weight = (*weight / most).sqrt());
+        weights.iter_mut().for_each(|(_, weight)| *weight = (*weight / most).powf(0.7));
     }
     weights.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     weights
@@ -81,34 +81,74 @@ fn scaled(mut weights: Vec<(String, f32)>) -> Vec<(String, f32)> {
 pub fn resolve(mentions: &[PlaceMention], hints: &[(String, f32)], lexicon: &Lexicon) -> Vec<PlaceReading> {
     let mut names = Names::new(lexicon);
     let mut weights: BTreeMap<String, f32> = hints.iter().cloned().collect();
-    for mention in mentions.iter().filter(|mention| !mention.associated) {
-        let known = names.get(&mention.name);
+    let mut sets: Vec<Vec<Place<'_>>> = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        let forms = [&mention.full, &mention.name, &mention.core];
+        let exact = forms.into_iter().find(|form| names.get(form).places.iter().any(|place| place.exact));
+        let known = names.get(exact.unwrap_or(&mention.core));
         let exact: Vec<&Place<'_>> = known.places.iter().filter(|place| place.exact).collect();
-        if let Some(first) = exact.first().filter(|place| !place.country.is_empty())
+        if let Some(first) = exact.first().filter(|place| !place.country.is_empty() && !mention.associated)
             && exact.iter().all(|place| place.country == first.country)
         {
             *weights.entry(first.country.to_owned()).or_default() += 0.25;
         }
+        sets.push(known.places.clone());
     }
     let weights: BTreeMap<String, f32> = scaled(weights.into_iter().collect()).into_iter().collect();
     let mut chosen: Vec<Option<Place<'_>>> = vec![None; mentions.len()];
     let mut sureness = vec![0.0; mentions.len()];
+    let mut inside: Vec<Vec<usize>> = vec![Vec::new(); mentions.len()];
+    for (at, mention) in mentions.iter().enumerate() {
+        if let Some(list) = mention.within.and_then(|within| inside.get_mut(within)) {
+            list.push(at);
+        }
+    }
     // The second round sees where the places of the first lie.
     for round in 0..2 {
         let before = chosen.clone();
         let near = neighbours(&before, mentions);
+        // What one mention of a name shows of its place holds for the others.
+        let mut shown: BTreeMap<(&str, u32), f32> = BTreeMap::new();
+        let mut company: Vec<Vec<f32>> = Vec::with_capacity(mentions.len());
         for (at, mention) in mentions.iter().enumerate() {
-            let places = &names.get(&mention.name).places;
             let holder = mention.within.and_then(|within| before.get(within).copied().flatten());
+            let scores: Vec<f32> = sets[at]
+                .iter()
+                .map(|place| {
+                    let within = holder.map_or(0.0, |holder| held(place, &holder));
+                    let holds = inside[at]
+                        .iter()
+                        .filter_map(|&child| before[child])
+                        .map(|child| held(&child, place))
+                        .fold(0.0, f32::max);
+                    let score = within + holds;
+                    if score > 0.0 {
+                        let most = shown.entry((&mention.core, place.index)).or_default();
+                        *most = most.max(score);
+                    }
+                    score
+                })
+                .collect();
+            company.push(scores);
+        }
+        for (at, mention) in mentions.iter().enumerate() {
             let mut best: Option<(f32, Place<'_>)> = None;
             let mut second = f32::MIN;
-            for place in places {
-                let mut score = fit(place, mention, &weights);
-                if let Some(holder) = holder {
-                    score += held(place, &holder, lexicon);
+            for (place, &together) in sets[at].iter().zip(&company[at]) {
+                let weight = weights.get(place.country).copied();
+                if !place.exact && !weight.is_some_and(|weight| weight > 0.25) {
+                    continue;
                 }
-                if round > 0 && !place.kind.eq(&PlaceKind::Country) {
-                    score += nearness(place, &near, at);
+                let elsewhere =
+                    shown.get(&(mention.core.as_str(), place.index)).copied().unwrap_or_default() * 0.7;
+                let mut score = fit(place, mention, weight, weights.is_empty());
+                score += if together == 0.0 { elsewhere } else { together };
+                if round > 0 {
+                    score += if place.kind == PlaceKind::Country {
+                        0.8
+                    } else {
+                        nearness(place, &near, at, &mention.core)
+                    };
                 }
                 match best {
                     Some((most, _)) if score <= most => second = second.max(score),
@@ -123,35 +163,89 @@ pub fn resolve(mentions: &[PlaceMention], hints: &[(String, f32)], lexicon: &Lex
                 best.map_or(0.0, |(most, _)| (0.5 + (most - second.max(most - 2.0)) / 4.0).clamp(0.0, 1.0));
         }
     }
-    let mut readings: Vec<PlaceReading> = Vec::new();
-    for (at, mention) in mentions.iter().enumerate() {
-        readings.push(reading(at, mention, chosen[at], sureness[at]));
+    let mut readings: Vec<PlaceReading> = mentions
+        .iter()
+        .enumerate()
+        .map(|(at, mention)| reading(at, mention, chosen[at], sureness[at]))
+        .collect();
+    for (at, reading) in readings.iter_mut().enumerate() {
+        as_division(reading, &sets[at]);
+        if reading.point.is_none() && mentions[at].name.contains('-') {
+            join(reading, &mentions[at], &mut names, &weights);
+        }
     }
     settle(mentions, &mut readings);
     readings
 }
 
+/// A region that is also a first-level division is counted as one.
+fn as_division(reading: &mut PlaceReading, places: &[Place<'_>]) {
+    let (Some(PlaceKind::Region), Some(point)) = (reading.kind, reading.point) else { return };
+    let same = places.iter().find(|place| {
+        place.kind == PlaceKind::First
+            && place.country == reading.country
+            && far((place.lat, place.lon), point) < reading.radius_km
+    });
+    if let Some(division) = same {
+        reading.first = Some(division.index);
+        reading.precision = reading.precision.min(4);
+    }
+}
+
+/// Places a road or line between the two places it is named after: "the Lashio-Muse road".
+fn join(
+    reading: &mut PlaceReading,
+    mention: &PlaceMention,
+    names: &mut Names<'_>,
+    weights: &BTreeMap<String, f32>,
+) {
+    let mut ends = mention.name.split('-');
+    let (Some(one), Some(other), None) = (ends.next(), ends.next(), ends.next()) else { return };
+    let mut best = |name: &str| {
+        let places = &names.get(name.trim()).places;
+        let score =
+            |place: &&Place<'_>| fit(place, mention, weights.get(place.country).copied(), weights.is_empty());
+        places
+            .iter()
+            .max_by(|one, other| score(one).total_cmp(&score(other)))
+            .map(|place| (place.lat, place.lon, place.country.to_owned()))
+    };
+    let (Some(one), Some(other)) = (best(one), best(other)) else { return };
+    let apart = far((one.0, one.1), (other.0, other.1));
+    if one.2 == other.2 && apart < 600.0 {
+        reading.point = Some((f64::midpoint(one.0, other.0), f64::midpoint(one.1, other.1)));
+        reading.radius_km = apart / 2.0;
+        reading.country = one.2;
+    }
+}
+
 /// How well a place fits by itself and the countries spoken of.
-fn fit(place: &Place<'_>, mention: &PlaceMention, weights: &BTreeMap<String, f32>) -> f32 {
+fn fit(place: &Place<'_>, mention: &PlaceMention, weight: Option<f32>, nowhere: bool) -> f32 {
     let mut score = match place.kind {
         PlaceKind::Country | PlaceKind::Continent => 3.0,
-        PlaceKind::FormerCountry => 2.2,
-        PlaceKind::Capital => 2.4,
-        PlaceKind::First => 1.7,
+        PlaceKind::FormerCountry => 2.8,
+        PlaceKind::Capital => 2.9,
+        PlaceKind::First if place.radius_km < 8.0 => 1.0,
+        PlaceKind::First => 2.1,
         PlaceKind::Second => 0.9,
-        PlaceKind::Settlement => 0.35 * (place.population.max(500) as f32).log10(),
+        PlaceKind::Settlement => 0.42 * (place.population.max(500) as f32).log10(),
         _ => 1.8,
     };
     score += match (place.exact, place.main) {
         (true, true) => 0.5,
+        (true, false) if place.kind.is_settlement() => -0.3,
         (true, false) => 0.0,
         (false, true) => -0.4,
         (false, false) => -0.6,
     };
-    score += match weights.get(place.country) {
+    // The project's own entries are there because reports on conflicts use the name.
+    if place.id >= 1 << 31 && place.exact {
+        score += 0.7;
+    }
+    score += match weight {
         Some(weight) => 2.2 * weight,
-        None if place.country.is_empty() => 0.4,
-        None if weights.is_empty() => 0.0,
+        None if place.country.is_empty() => 1.6,
+        None if nowhere => 0.0,
         None => -0.3,
     };
     score += match mention.noun {
@@ -174,7 +268,7 @@ fn fit(place: &Place<'_>, mention: &PlaceMention, weights: &BTreeMap<String, f32
 }
 
 /// How well a place fits inside the place named as its holder.
-fn held(place: &Place<'_>, holder: &Place<'_>, lexicon: &Lexicon) -> f32 {
+fn held(place: &Place<'_>, holder: &Place<'_>) -> f32 {
     if place.index == holder.index {
         return -1.0;
     }
@@ -185,16 +279,21 @@ fn held(place: &Place<'_>, holder: &Place<'_>, lexicon: &Lexicon) -> f32 {
         PlaceKind::First if place.first == Some(holder.index) => 3.0,
         _ if place.country == holder.country && apart < f64::from(holder.radius_km) * 1.5 + 10.0 => 2.0,
         PlaceKind::First | PlaceKind::Region => {
-            let same =
-                lexicon.places.place(holder.index).is_some_and(|holder| holder.country == place.country);
-            if same && apart < f64::from(holder.radius_km) * 2.5 { 1.5 } else { 0.0 }
+            if holder.country == place.country && apart < f64::from(holder.radius_km) * 2.5 {
+                1.5
+            } else {
+                0.0
+            }
         }
         _ => 0.0,
     }
 }
 
 /// Points of the places chosen so far that say where the report is: towns, divisions, areas.
-fn neighbours(chosen: &[Option<Place<'_>>], mentions: &[PlaceMention]) -> Vec<(usize, f64, f64)> {
+fn neighbours<'m>(
+    chosen: &[Option<Place<'_>>],
+    mentions: &'m [PlaceMention],
+) -> Vec<(usize, &'m str, f64, f64)> {
     let local = |place: &Place<'_>| {
         !matches!(
             place.kind,
@@ -205,22 +304,21 @@ fn neighbours(chosen: &[Option<Place<'_>>], mentions: &[PlaceMention]) -> Vec<(u
         .iter()
         .enumerate()
         .filter(|&(at, _)| !mentions[at].associated)
-        .filter_map(|(at, place)| place.filter(local).map(|place| (at, place.lat, place.lon)))
+        .filter_map(|(at, place)| {
+            place.filter(local).map(|place| (at, mentions[at].core.as_str(), place.lat, place.lon))
+        })
         .collect()
 }
 
 /// How near a place lies to the others: 1.5 for next door.
-fn nearness(place: &Place<'_>, near: &[(usize, f64, f64)], at: usize) -> f32 {
+fn nearness(place: &Place<'_>, near: &[(usize, &str, f64, f64)], at: usize, core: &str) -> f32 {
     let mut best = 0.0_f64;
-    for &(other, lat, lon) in near {
-        if other == at || (lat - place.lat).abs() > 8.0 {
+    for &(other, name, lat, lon) in near {
+        // The same name met twice says nothing about itself.
+        if other == at || name == core || (lat - place.lat).abs() > 8.0 {
             continue;
         }
         let apart = far((place.lat, place.lon), (lat, lon));
-        // The same place named twice says nothing about itself.
-        if apart < 0.05 {
-            continue;
-        }
         let steps = 1.0 / (1.0 + (at.abs_diff(other) as f64) / 12.0);
         best = best.max((-apart / 150.0).exp() * (0.6 + 0.4 * steps));
     }
@@ -241,6 +339,27 @@ fn reading(at: usize, mention: &PlaceMention, place: Option<Place<'_>>, score: f
     let mut point = (place.lat, place.lon);
     let mut radius_km = f64::from(place.radius_km);
     let mut precision = precision(&place);
+    match mention.noun {
+        Some(PlaceKind::Second | PlaceKind::Region) => precision = precision.max(3),
+        Some(PlaceKind::First) => precision = precision.max(4),
+        Some(kind) if is_spot(kind) && kind != place.kind && place.kind != PlaceKind::Site => {
+            // A bridge or hospital that bears the name of a town is near it; one named after a sea is anywhere.
+            if radius_km > 30.0 {
+                return PlaceReading {
+                    mention: at,
+                    name: mention.name.clone(),
+                    country: place.country.to_owned(),
+                    kind: Some(kind),
+                    precision: 5,
+                    score,
+                    ..PlaceReading::default()
+                };
+            }
+            precision = precision.max(2);
+            radius_km = radius_km.max(10.0);
+        }
+        _ => {}
+    }
     match mention.relation {
         Relation::At => {}
         Relation::Near | Relation::Side(_) | Relation::Between => {
@@ -275,6 +394,21 @@ fn reading(at: usize, mention: &PlaceMention, place: Option<Place<'_>>, score: f
         precision,
         score,
     }
+}
+
+/// Says whether such a place is one spot.
+fn is_spot(kind: PlaceKind) -> bool {
+    matches!(
+        kind,
+        PlaceKind::Site
+            | PlaceKind::Bridge
+            | PlaceKind::Base
+            | PlaceKind::Airport
+            | PlaceKind::Camp
+            | PlaceKind::Crossing
+            | PlaceKind::Dam
+            | PlaceKind::Port
+    )
 }
 
 /// Returns the UCDP's `where_prec` of a place named without more.

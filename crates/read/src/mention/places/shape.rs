@@ -23,9 +23,7 @@ pub fn find(finder: &Finder<'_>, line: &Line<'_>, candidates: &mut Vec<Candidate
         if run.start as usize >= line.end {
             break;
         }
-        if taken.iter().any(|&(start, end)| {
-            start < run.end as usize && (run.start as usize).min(start) < end && end > run.start as usize
-        }) {
+        if taken.iter().any(|&(start, end)| start < run.end as usize && end > run.start as usize) {
             continue;
         }
         if !matches!(run.kind, RunKind::Unknown) {
@@ -59,10 +57,13 @@ fn shaped(finder: &Finder<'_>, line: &Line<'_>, run: &NameRun, listed: bool) -> 
     }
     let words_of = |start: usize, end: usize| words(finder.grammar, start as TokenId, end as TokenId);
     let candidate = |score: f32, noun: Option<PlaceKind>, from: usize, until: usize, rule: &'static str| {
+        let name = words_of(start, end);
         Some(Candidate {
             start,
             end,
-            name: words_of(start, end),
+            core: name.clone(),
+            name,
+            associated: false,
             score,
             noun,
             from,
@@ -76,9 +77,9 @@ fn shaped(finder: &Finder<'_>, line: &Line<'_>, run: &NameRun, listed: bool) -> 
     }
     // "Sarr Bridge", "Camp Sarr", "Mount Sarr": the noun is part of the name.
     if end - start > 1 {
-        if let Some(noun) =
-            finder.words.after(line.lower(end - 1)).filter(|noun| noun.unknown && is_fixed(noun.kind))
-        {
+        let bare = (start..end - 1)
+            .all(|at| finder.words.is_stop(line.lower(at)) || finder.words.is_part(line.lower(at)));
+        if let Some(noun) = finder.words.after(line.lower(end - 1)).filter(|noun| noun.unknown && !bare) {
             return candidate(0.85, Some(noun.kind), start, end, "place/shape/noun-inside");
         }
         if let Some(noun) = finder.words.before(line.lower(start)).filter(|noun| noun.unknown) {
@@ -168,8 +169,4 @@ fn in_list(line: &Line<'_>, other: &Candidate, run: &NameRun) -> bool {
         && start == from + 1
         && (matches!(behind, "and" | "or" | "&") || behind == ",")
         && line.is_name_word(end + 1)
-}
-
-fn is_fixed(kind: PlaceKind) -> bool {
-    !matches!(kind, PlaceKind::Line)
 }
