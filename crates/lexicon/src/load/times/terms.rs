@@ -41,6 +41,8 @@ names! {
         /// "daily", "week-long".
         Daily = "daily",
         Long = "long",
+        /// "months-long".
+        LongSome = "long-some",
         Season = "season",
         Part = "part",
         Ordinal = "ordinal",
@@ -57,6 +59,8 @@ names! {
         Nth = "nth",
         /// 1000-2100.
         Year = "year",
+        /// A year that is no round number, so that it needs no other sign to be taken for one.
+        PlainYear = "plain-year",
         /// "94", "'94".
         Short = "short-year",
         /// 1-4 figures.
@@ -231,14 +235,14 @@ impl Class {
         match self {
             Self::Month | Self::PlainMonth => Slot::Month,
             Self::Weekday | Self::PlainWeekday => Slot::Weekday,
-            Self::Unit | Self::Units | Self::Daily | Self::Long => Slot::Unit,
+            Self::Unit | Self::Units | Self::Daily | Self::Long | Self::LongSome => Slot::Unit,
             Self::Season => Slot::Season,
             Self::Part => Slot::Part,
             Self::Ordinal | Self::Day | Self::Nth => Slot::Day,
             Self::Some | Self::Cardinal | Self::Scale | Self::Number | Self::Figure => Slot::Count,
             Self::Meridiem => Slot::Meridiem,
             Self::Zone => Slot::Zone,
-            Self::Year | Self::Short => Slot::Year,
+            Self::Year | Self::PlainYear | Self::Short => Slot::Year,
             Self::Clock | Self::Military | Self::Hour => Slot::Clock,
             Self::Slashed => Slot::Slashed,
             Self::Iso => Slot::Iso,

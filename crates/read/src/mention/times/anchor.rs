@@ -169,15 +169,14 @@ fn years(value: &Value, context: &Context<'_>, span: i16) -> Option<Years> {
     }
     let discourse = value.origin == Origin::Discourse || context.history;
     if discourse && let Some(previous) = context.previous {
-        // A story goes forward, most often within the year it has named.
         let year = previous.earliest.year();
-        let tense = Tense::Unknown;
-        let (back, on) = if value.direction.is_some() { (1, 1) } else { (0, 0) };
+        let turn = if value.direction.is_some() || span > 1 { span } else { turn_of_year(value, previous) };
+        let (back, on) = if value.direction.is_some() || span > 1 { (turn, turn) } else { (-turn, turn) };
         return Some(Years {
-            first: year.saturating_sub(back.max(i16::from(span > 1) * span)),
-            last: year.saturating_add(on.max(i16::from(span > 1) * span)),
+            first: year.saturating_sub(back),
+            last: year.saturating_add(on),
             pivot: previous.earliest,
-            tense,
+            tense: Tense::Unknown,
         });
     }
     if let Some(year) = context.year.filter(|_| value.direction.is_none() && context.tense != Tense::Future) {
@@ -191,6 +190,21 @@ fn years(value: &Value, context: &Context<'_>, span: i16) -> Option<Years> {
     let pivot = context.reference?;
     let year = pivot.year();
     Some(Years { first: year - span, last: year + span, pivot, tense: context.tense })
+}
+
+/// Returns by how many years a story steps when it goes on to a month told without its year.
+///
+/// A story goes forward and stays in its year, unless another year is clearly nearer: from December to January,
+/// or from January back to December.
+fn turn_of_year(value: &Value, previous: &When) -> i16 {
+    let Some(month) = value.month.filter(|_| previous.grain <= Grain::Month) else { return 0 };
+    let gap = i16::from(month) - i16::from(previous.earliest.month());
+    let cost = |turn: i16| {
+        let months = gap + turn * 12;
+        let way = if months >= 0 { months * 5 } else { -months * 13 };
+        way + turn.abs() * 30
+    };
+    (-1..=1).min_by_key(|turn| (cost(*turn), turn.abs())).unwrap_or(0)
 }
 
 fn in_years(years: &Years) -> impl Iterator<Item = i16> + use<> {
@@ -214,11 +228,8 @@ fn date(value: &Value, context: &Context<'_>) -> Option<When> {
     }
     if let Some(decade) = value.decade {
         let first = decade.checked_mul(10)?;
-        return Some(When::new(
-            Date::new(first, 1, 1).ok()?,
-            Date::new(first + 9, 12, 31).ok()?,
-            Grain::Decade,
-        ));
+        let (first, last) = if value.bc { (-8 - first, 1 - first) } else { (first, first + 9) };
+        return Some(When::new(Date::new(first, 1, 1).ok()?, Date::new(last, 12, 31).ok()?, Grain::Decade));
     }
     if let Some(season) = value.season {
         let years = years(value, context, 1)?;

@@ -17,17 +17,26 @@ pub struct Discourse<'a> {
     previous: Option<When>,
     /// A year told in the block being read, and the block.
     year: Option<(i16, u32)>,
+    /// In a history: where the story stood before a year far from it was told, that year, and the token.
+    aside: Option<(Option<When>, i16, u32)>,
 }
+
+/// How far, in years, a story may go at once before it counts as an aside.
+const LEAP: i16 = 10;
+
+/// How far, in tokens, an aside reaches.
+const REACH: u32 = 30;
 
 impl<'a> Discourse<'a> {
     /// Starts at the head of a text.
     #[must_use]
     pub fn new(times: &'a Times, reference: Option<Date>, history: bool) -> Self {
-        Self { times, reference, history, previous: None, year: None }
+        Self { times, reference, history, previous: None, year: None, aside: None }
     }
 
     /// Returns the days of the next expression, which stands in `block`, and moves on.
     pub fn anchor(&mut self, mention: &TimeMention, tense: Tense, block: u32) -> Option<When> {
+        self.end_aside(mention);
         let year = self
             .year
             .filter(|(year, told)| *told == block && self.keeps(*year, mention))
@@ -59,6 +68,18 @@ impl<'a> Discourse<'a> {
         past && later && value.month.is_some()
     }
 
+    /// Goes back to the story when an aside ("documents of 2005 show") is over.
+    fn end_aside(&mut self, mention: &TimeMention) {
+        let Some((_, year, token)) = self.aside else { return };
+        let told = mention.value.year;
+        if told.is_some_and(|told| (told - year).abs() <= LEAP) {
+            // A second year nearby: the story itself has gone there.
+            self.aside = None;
+        } else if mention.start > token + REACH || told.is_some() {
+            self.previous = self.aside.take().and_then(|(before, _, _)| before);
+        }
+    }
+
     fn move_to(&mut self, mention: &TimeMention, when: &When, block: u32) {
         let value = &mention.value;
         let told = value.year.or_else(|| value.ends.as_ref().and_then(|ends| ends.1.year));
@@ -82,16 +103,31 @@ impl<'a> Discourse<'a> {
             // "Since May" tells of May, not of today.
             next.latest = next.earliest;
         }
+        if self.history
+            && self.aside.is_none()
+            && let (Some(year), Some(previous)) = (told, &self.previous)
+            && (year - previous.earliest.year()).abs() > LEAP
+        {
+            self.aside = Some((Some(previous.clone()), year, mention.start));
+        }
         self.previous = Some(next);
     }
 }
 
-/// Says whether a text tells of times long before its reference date: nearly all years it names are past, and
-/// there are several of them.
+/// Says whether a text tells of times long before its reference date: it names several years, nearly all of
+/// them past, and hardly any day by its distance from the report.
 #[must_use]
 pub fn is_history(mentions: &[TimeMention], reference: Option<Date>) -> bool {
     let years: Vec<i16> = mentions.iter().filter_map(|mention| mention.value.year).collect();
     let near = |year: i16| reference.is_some_and(|reference| (year - reference.year()).abs() <= 1);
     let past = years.iter().filter(|year| !near(**year)).count();
-    years.len() >= 8 && past * 10 >= years.len() * 8
+    let fresh = mentions
+        .iter()
+        .filter(|mention| {
+            let value = &mention.value;
+            let close = value.kind == Kind::Shift && value.origin == Origin::Reference;
+            close || (value.kind == Kind::Date && value.weekday.is_some() && value.month.is_none())
+        })
+        .count();
+    years.len() >= 3 && past * 10 >= years.len() * 8 && fresh * 4 <= years.len()
 }

@@ -75,6 +75,7 @@ fn figure_classes(lower: &str) -> u64 {
         Class::Day,
         Class::Nth,
         Class::Year,
+        Class::PlainYear,
         Class::Short,
         Class::Figure,
         Class::Clock,
@@ -117,6 +118,8 @@ pub fn figure(class: Class, lower: &str) -> Option<i32> {
     match class {
         Class::Day => ranged(lower, 2, 1, 31),
         Class::Year => ranged(lower, 4, 1000, 2100),
+        // Armies of 1,863 men are as a rule written with a comma.
+        Class::PlainYear => ranged(lower, 4, 1801, 2049).filter(|year| year % 50 != 0),
         Class::Short => {
             let value = ranged(lower.strip_prefix('\'').unwrap_or(lower), 2, 0, 99)?;
             (lower.trim_start_matches('\'').len() == 2).then(|| short_year(value))
@@ -172,6 +175,7 @@ pub fn figure(class: Class, lower: &str) -> Option<i32> {
             let short = value.strip_prefix('\'').unwrap_or(value);
             let number = digits(short).filter(|number| number % 10 == 0)?;
             match short.len() {
+                3 => Some(number / 10),
                 4 if (1000..=2090).contains(&number) => Some(number / 10),
                 2 => Some(short_year(number) / 10),
                 _ => None,
@@ -223,20 +227,23 @@ pub fn number(
 ) -> Option<(f32, usize)> {
     let mut total = 0.0;
     let mut part: Option<f32> = None;
+    let mut figures = false;
     let mut index = at;
     let mut end = None;
     while index < limit {
         let (token, look) = (&tokens[index], seen[index]);
         if let Some(value) = plain_number(&token.lower) {
-            if part.is_some() || end.is_some() {
+            if end.is_some() {
                 break;
             }
             part = Some(value);
+            figures = true;
         } else if let Some(value) =
             word_value(look, Class::Cardinal, times).or_else(|| joined_number(&token.lower, times))
         {
             let value = value as f32;
             part = match part {
+                Some(_) if figures => break,
                 Some(tens) if tens >= 20.0 && tens % 10.0 == 0.0 && value < 10.0 => Some(tens + value),
                 Some(hundreds) if hundreds >= 100.0 && value < 100.0 => Some(hundreds + value),
                 None => Some(value),

@@ -131,7 +131,10 @@ fn point(value: &Value, when: &When) -> String {
             Some(truce_lexicon::load::times::Edge::SecondHalf) => format!("{name}-H2"),
             _ => name,
         },
-        Grain::Decade => short(start.year(), 3),
+        Grain::Decade => match value.decade {
+            Some(decade) if value.bc => format!("BC{decade:03}"),
+            _ => short(start.year(), 3),
+        },
         Grain::Century => match value.century {
             Some(century) if value.bc => format!("BC{century:02}"),
             _ => short(start.year(), 2),
