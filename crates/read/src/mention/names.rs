@@ -58,6 +58,11 @@ pub fn find(grammar: &Grammar, lexicon: &Lexicon) -> Vec<NameRun> {
                     && run.as_ref().is_some_and(|run| longer.end > run.end)
                 {
                     run = Some(longer);
+                } else if let Some(run) = run.as_mut()
+                    && is_number(grammar, run.end as usize, range.end)
+                {
+                    // "Hill 355" is no Mr Hill.
+                    *run = NameRun { start: run.start, end: run.end + 1, kind: RunKind::Unknown };
                 }
             }
             let run = run
@@ -73,6 +78,11 @@ pub fn find(grammar: &Grammar, lexicon: &Lexicon) -> Vec<NameRun> {
         }
     }
     runs
+}
+
+/// Says whether a number stands at `at` ("355").
+fn is_number(grammar: &Grammar, at: usize, end: usize) -> bool {
+    at < end && grammar.tokens[at].form.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Says whether a known name is one word that persons and places share.

@@ -43,6 +43,7 @@ pub struct PlaceWords {
     speech: BTreeSet<String>,
     follower: BTreeSet<String>,
     taking: BTreeSet<String>,
+    titling: BTreeSet<String>,
     /// Eighths of a turn, clockwise from north.
     directions: BTreeMap<String, u8>,
     units: BTreeMap<String, f64>,
@@ -75,6 +76,7 @@ struct Context {
     speech: Vec<String>,
     follower: Vec<String>,
     taking: Vec<String>,
+    titling: Vec<String>,
 }
 
 const WINDS: [&str; 8] = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
@@ -91,6 +93,7 @@ impl PlaceWords {
             speech: file.context.speech.into_iter().collect(),
             follower: file.context.follower.into_iter().collect(),
             taking: file.context.taking.into_iter().collect(),
+            titling: file.context.titling.into_iter().collect(),
             units: file.units,
             ..Self::default()
         };
@@ -157,6 +160,11 @@ impl PlaceWords {
     /// Says whether a noun takes a name before it away from the ground ("the Minsk agreements").
     pub fn takes(&self, noun: &str) -> bool {
         self.taking.contains(noun)
+    }
+
+    /// Says whether a noun before a name makes it the name of something else ("Operation Stone Wall").
+    pub fn titles(&self, noun: &str) -> bool {
+        self.titling.contains(noun)
     }
 
     /// Returns the direction in degrees, clockwise from north.

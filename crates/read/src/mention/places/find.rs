@@ -134,7 +134,7 @@ impl<'a> Finder<'a> {
             return None;
         }
         let end = at + length;
-        let told = is_tellable(&forms[..length]) && !(at..end).any(|at| self.words.is_stop(line.lower(at)));
+        let told = is_tellable(&forms[..length]) && (at..end).any(|at| !self.words.is_stop(line.lower(at)));
         if reach.exact == 0 && !told {
             return None;
         }
@@ -176,7 +176,8 @@ impl<'a> Finder<'a> {
         let exact = known.places.first().is_some_and(|place| place.exact);
         let state =
             matches!(known.places.first(), Some(place) if place.kind == PlaceKind::Country && place.exact);
-        let mut score = if exact { prominence } else { prominence - 0.2 };
+        // One word that only sounds alike is weaker than two.
+        let mut score = if exact || end - start > 1 { prominence } else { prominence - 0.2 };
         let noun = self.noun(line, candidate);
         let behind = line.form(end);
         if state
@@ -364,7 +365,11 @@ impl<'a> Finder<'a> {
             let before = at > 0 && listed(edges[at - 1], edges[at], edges[at - 1].2);
             let after = edges.get(at + 1).is_some_and(|&next| listed(edges[at], next, next.2));
             candidate.score += if elsewhere { 0.5 } else { 0.0 }
-                + if at_home { 0.3 } else { -0.15 }
+                + match at_home {
+                    true => 0.3,
+                    false if countries.is_empty() => 0.0,
+                    false => -0.15,
+                }
                 + if before || after { 0.25 } else { 0.0 };
         }
     }

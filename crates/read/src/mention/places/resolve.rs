@@ -136,7 +136,7 @@ pub fn resolve(mentions: &[PlaceMention], hints: &[(String, f32)], lexicon: &Lex
             let mut second = f32::MIN;
             for (place, &together) in sets[at].iter().zip(&company[at]) {
                 let weight = weights.get(place.country).copied();
-                if !place.exact && !weight.is_some_and(|weight| weight > 0.25) {
+                if !place.exact && !weights.is_empty() && !weight.is_some_and(|weight| weight > 0.25) {
                     continue;
                 }
                 let elsewhere =

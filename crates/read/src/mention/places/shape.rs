@@ -72,14 +72,24 @@ fn shaped(finder: &Finder<'_>, line: &Line<'_>, run: &NameRun, listed: bool) -> 
             rule,
         })
     };
-    if (start..end).all(|at| finder.words.is_stop(line.lower(at)) || finder.words.is_part(line.lower(at))) {
+    if finder.words.titles(line.lower(start)) || finder.words.titles(line.before(start)) {
+        return None;
+    }
+    // "the Old Mill quarter": words that are no name by themselves need the noun.
+    let plain =
+        (start..end).all(|at| finder.words.is_stop(line.lower(at)) || finder.words.is_part(line.lower(at)));
+    if plain && end - start == 1 {
         return None;
     }
     // "Sarr Bridge", "Camp Sarr", "Mount Sarr": the noun is part of the name.
     if end - start > 1 {
         let bare = (start..end - 1)
             .all(|at| finder.words.is_stop(line.lower(at)) || finder.words.is_part(line.lower(at)));
-        if let Some(noun) = finder.words.after(line.lower(end - 1)).filter(|noun| noun.unknown && !bare) {
+        if let Some(noun) = finder
+            .words
+            .after(line.lower(end - 1))
+            .filter(|noun| noun.unknown && !bare && noun.kind != PlaceKind::Line)
+        {
             return candidate(0.85, Some(noun.kind), start, end, "place/shape/noun-inside");
         }
         if let Some(noun) = finder.words.before(line.lower(start)).filter(|noun| noun.unknown) {
@@ -107,7 +117,7 @@ fn shaped(finder: &Finder<'_>, line: &Line<'_>, run: &NameRun, listed: bool) -> 
     {
         return candidate(0.9, Some(noun.kind), at - 1, end, "place/shape/noun-before");
     }
-    if is_upper(line.form(end - 1)) && end - start == 1 {
+    if plain || is_upper(line.form(end - 1)) && end - start == 1 {
         return None;
     }
     if listed {
