@@ -76,7 +76,7 @@ pub(super) fn read(maker: &mut Maker<'_>, units: &[Unit]) -> bool {
         };
         if meta == Meta::Dateline {
             let words = piece.span.of(maker.text);
-            let place = dateline::find(words).and_then(|found| found.place).map(|(from, to)| (from, to));
+            let place = dateline::find(words).and_then(|found| found.place);
             let place = place.or_else(|| title::is_place(words, &piece.shape).then_some((0, words.len())));
             let start = piece.span.start as usize;
             let place = place.map(|(from, to)| Bytes::new(start + from, start + to));

@@ -278,12 +278,10 @@ fn held(place: &Place<'_>, holder: &Place<'_>) -> f32 {
         PlaceKind::Country => -1.0,
         PlaceKind::First if place.first == Some(holder.index) => 3.0,
         _ if place.country == holder.country && apart < f64::from(holder.radius_km) * 1.5 + 10.0 => 2.0,
-        PlaceKind::First | PlaceKind::Region => {
-            if holder.country == place.country && apart < f64::from(holder.radius_km) * 2.5 {
-                1.5
-            } else {
-                0.0
-            }
+        PlaceKind::First | PlaceKind::Region
+            if holder.country == place.country && apart < f64::from(holder.radius_km) * 2.5 =>
+        {
+            1.5
         }
         _ => 0.0,
     }
