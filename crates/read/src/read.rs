@@ -75,27 +75,45 @@ impl<'l> Reader<'l> {
     /// Reads a decoded report.
     #[must_use]
     pub fn read_capture(&self, capture: &Capture, options: &Options) -> Reading {
+        self.read_watched(capture, options, &mut |_| {})
+    }
+
+    /// Reads a decoded report and tells `done` the name of each stage as it ends, so that a caller with a clock can
+    /// see where the time goes.
+    pub fn read_watched(
+        &self,
+        capture: &Capture,
+        options: &Options,
+        done: &mut dyn FnMut(&'static str),
+    ) -> Reading {
         let lexicon = self.lexicon;
         let mut document = document::extract(capture, &lexicon.tables.sources);
         let mut notices = capture.notices.clone();
         notices.append(&mut document.notices.clone());
+        done("document");
         let mut grammar = grammar::tokenise(&document);
+        done("tokenise");
         let times = times::recognise(&grammar, &lexicon.tables);
+        done("times");
         let mut runs = names::find(&grammar, lexicon);
         runs.retain(|run| !within(&times, run.start, run.end));
+        done("names");
         let places = places::find(&grammar, &runs, lexicon);
+        done("places");
         let mut merges = actors::merges(&runs);
         merges.extend(places::merges(&places));
         merges.extend(times::merges(&times, &grammar));
         merges.sort_by_key(|merge| (merge.start, std::cmp::Reverse(merge.end)));
         merges.dedup_by(|later, earlier| later.start < earlier.end);
         self.engine.parse(&mut grammar, &merges);
+        done("parse");
         document.date = match options.date {
             Some(day) => Some(ReferenceDate { day, source: DateSource::Given, span: None }),
             None => times::reference_date(&document, &grammar, &times),
         };
         let hints = places::countries(&runs, lexicon);
         let resolved = places::resolve(&places, &hints, lexicon);
+        done("resolve places");
         let setting = Setting {
             year: document.date.map_or(0, |date| date.day.year()),
             countries: countries(&resolved),
@@ -115,6 +133,7 @@ impl<'l> Reader<'l> {
             .filter(|run| !run.is_empty())
             .map(|run| (run.start, run.end));
         let cast = actors::resolve(&grammar, &runs, &place_tokens, issuer, &setting, lexicon);
+        done("actors");
         let mut statements = Vec::new();
         if document.readable {
             let clauses = clause::find(&grammar);
@@ -133,10 +152,13 @@ impl<'l> Reader<'l> {
                 times: &times,
                 lexicon,
             };
+            done("clauses and voices");
             let events = event::draw(&context);
             statements.extend(event::statements(&context, &events));
+            done("events");
             statements.extend(claim::draw(&context, &events));
             statements.extend(figure::draw(&context));
+            done("claims and figures");
             let deals = agreement::find(&context);
             statements.extend(agreement::draw(&context, &deals));
             statements.extend(term::draw(&context, &deals));
@@ -144,6 +166,7 @@ impl<'l> Reader<'l> {
             statements.extend(zone::draw(&context));
             statements.extend(control::draw(&context));
             statements.extend(response::draw(&context));
+            done("agreements, talks, zones");
             statements.sort_by_key(|statement| (statement.anchor.start, statement.anchor.end));
         }
         Reading { document, grammar, cast, places, place_readings: resolved, statements, notices }

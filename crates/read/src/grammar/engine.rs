@@ -4,7 +4,7 @@
 use super::parser::{self, State};
 use super::unit::{Unit, is_cased};
 use super::weights::{Features, Weights};
-use super::{Grammar, Merge, Sentence, Token, Upos, lemma, tagger};
+use super::{Grammar, Merge, Sentence, Token, Upos, lemma, repair, tagger};
 
 /// The tagger and parser over trained weights.
 #[derive(Debug, Clone)]
@@ -86,6 +86,11 @@ impl<'a> Engine<'a> {
                 tokens[head].head = above as u32;
                 tokens[head].deprel =
                     weights.relations.get(usize::from(state.labels[index])).copied().unwrap_or("dep");
+            }
+        }
+        if self.weights.is_some() {
+            for at in 0..grammar.sentences.len() {
+                repair::mend(&mut grammar.tokens, grammar.sentences[at]);
             }
         }
         for token in &mut grammar.tokens {

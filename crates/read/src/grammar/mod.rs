@@ -6,6 +6,7 @@ pub mod labels;
 pub mod lemma;
 pub mod parser;
 pub mod relation;
+mod repair;
 mod split;
 pub mod tagger;
 mod tokenise;

@@ -195,13 +195,32 @@ impl Context<'_> {
     /// report last spoke of in the same block.
     #[must_use]
     pub fn place_of(&self, start: TokenId, end: TokenId) -> Vec<Name> {
-        let inside = self.places_in(start, end);
+        let mut inside = self.places_in(start, end);
+        inside.retain(|place| !self.is_agent(place));
         // A town beside its country or province is the closer answer.
         let close: Vec<&&PlaceUse> = inside.iter().filter(|place| !place.country).collect();
         if !close.is_empty() {
             return close.into_iter().map(|place| place.name.clone()).collect();
         }
         inside.into_iter().map(|place| place.name.clone()).collect()
+    }
+
+    /// Says whether a country is named as one who acts or owns, not as where something happens.
+    fn is_agent(&self, place: &PlaceUse) -> bool {
+        if !place.country {
+            return false;
+        }
+        let mut token = place.end.saturating_sub(1);
+        for _ in 0..6 {
+            let word = &self.grammar.tokens[token as usize];
+            match word.deprel {
+                "conj" | "flat" | "appos" if word.head != token => token = word.head,
+                "nsubj" | "obl:agent" | "iobj" => return true,
+                "nmod:poss" | "compound" | "amod" => return self.acts(word.head),
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Returns when: a time in the words given, else in the same sentence.

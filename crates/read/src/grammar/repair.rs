@@ -1,0 +1,190 @@
+//! Parsed tokens of a sentence in, the same with heads mended where reports are known to lead the parser astray.
+//! Each repair needs signs that leave no second reading; in doubt the tree stays.
+
+use super::{Sentence, Token, Upos};
+
+/// Mends the tree of one sentence.
+pub(super) fn mend(tokens: &mut [Token], sentence: Sentence) {
+    for at in sentence.range() {
+        neighbour(tokens, sentence, at);
+    }
+    for at in sentence.range() {
+        if matches!(tokens[at].upos, Upos::Verb | Upos::Aux) {
+            second_subject(tokens, sentence, at);
+            fronted_list(tokens, sentence, at);
+        }
+    }
+}
+
+fn children(tokens: &[Token], sentence: Sentence, of: usize) -> impl Iterator<Item = usize> + '_ {
+    sentence.range().filter(move |&at| at != of && tokens[at].head as usize == of)
+}
+
+/// The first token of the phrase headed by `at`, as far as it reaches without a gap.
+fn first_of(tokens: &[Token], sentence: Sentence, at: usize) -> usize {
+    let mut first = at;
+    while first > sentence.start as usize && above(tokens, first - 1, at) {
+        first -= 1;
+    }
+    first
+}
+
+/// Says whether `at` hangs on `head`, at whatever depth.
+fn above(tokens: &[Token], at: usize, head: usize) -> bool {
+    let mut at = at;
+    for _ in 0..24 {
+        if at == head {
+            return true;
+        }
+        let up = tokens[at].head as usize;
+        if up == at {
+            return false;
+        }
+        at = up;
+    }
+    false
+}
+
+fn is_nominal(token: &Token) -> bool {
+    matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
+}
+
+/// "in neighbouring Arrun": an adjective, though it looks like a verb.
+fn neighbour(tokens: &mut [Token], sentence: Sentence, at: usize) {
+    let like_verb = tokens[at].upos == Upos::Verb
+        && matches!(
+            tokens[at].lower.as_str(),
+            "neighbouring"
+                | "neighboring"
+                | "surrounding"
+                | "bordering"
+                | "adjoining"
+                | "opposing"
+                | "warring"
+        );
+    let Some(noun) = (at + 1..(at + 3).min(sentence.end as usize)).find(|&next| is_nominal(&tokens[next]))
+    else {
+        return;
+    };
+    let led =
+        at > sentence.start as usize && matches!(tokens[at - 1].upos, Upos::Adp | Upos::Sconj | Upos::Det);
+    if !like_verb || !led {
+        return;
+    }
+    let mut head = noun;
+    while tokens[head].deprel == "flat" && tokens[head].head as usize > head {
+        head = tokens[head].head as usize;
+    }
+    if tokens[head].head as usize != at && head != noun {
+        return;
+    }
+    let (up, relation) = (tokens[at].head as usize, tokens[at].deprel);
+    if up == head || above(tokens, up, head) {
+        return;
+    }
+    let verbal = up != at && tokens[up].upos == Upos::Verb;
+    tokens[head].head = if up == at { head as u32 } else { up as u32 };
+    tokens[head].deprel = match relation {
+        "acl" | "advcl" if verbal => "obl",
+        "acl" | "advcl" => "nmod",
+        other => other,
+    };
+    let mut clause = up;
+    while tokens[clause].upos != Upos::Verb && tokens[clause].head as usize != clause {
+        clause = tokens[clause].head as usize;
+    }
+    let moved: Vec<usize> = children(tokens, sentence, at).filter(|&child| child != head).collect();
+    for child in moved {
+        if matches!(tokens[child].deprel, "mark" | "case") {
+            tokens[child].head = head as u32;
+            tokens[child].deprel = "case";
+        } else if child > head && clause != at {
+            tokens[child].head = clause as u32;
+        } else {
+            tokens[child].head = head as u32;
+        }
+    }
+    tokens[at].upos = Upos::Adj;
+    tokens[at].xpos = "JJ";
+    tokens[at].head = head as u32;
+    tokens[at].deprel = "amod";
+}
+
+/// "... and the opposition, the ministry said": of two subjects before a verb the farther belongs to what comes
+/// before it.
+fn second_subject(tokens: &mut [Token], sentence: Sentence, verb: usize) {
+    let subjects: Vec<usize> = children(tokens, sentence, verb)
+        .filter(|&child| child < verb && tokens[child].deprel == "nsubj")
+        .collect();
+    let [far, near] = subjects[..] else { return };
+    let start = first_of(tokens, sentence, near);
+    if start == 0 || tokens[start - 1].form != "," {
+        return;
+    }
+    let first = first_of(tokens, sentence, far);
+    // What joins it to the words before, which the parse hung on the verb.
+    let joint = (sentence.start as usize..first)
+        .rev()
+        .find(|&at| tokens[at].upos != Upos::Adp && tokens[at].deprel != "fixed");
+    let joint = joint.filter(|&at| tokens[at].deprel == "cc");
+    let Some(joint) = joint else { return };
+    let Some(before) = (sentence.start as usize..joint).rev().find(|&at| is_nominal(&tokens[at])) else {
+        return;
+    };
+    if above(tokens, before, far) || above(tokens, far, joint) {
+        return;
+    }
+    tokens[far].head = before as u32;
+    tokens[far].deprel = "conj";
+    tokens[joint].head = far as u32;
+}
+
+/// "In September, Oster and Luri agreed": the parse takes the subjects for more months.
+fn fronted_list(tokens: &mut [Token], sentence: Sentence, verb: usize) {
+    let start = sentence.start as usize;
+    let Some(fronted) = children(tokens, sentence, verb).find(|&child| {
+        child < verb
+            && matches!(tokens[child].deprel, "obl" | "obl:tmod" | "obl:unmarked" | "nmod")
+            && first_of(tokens, sentence, child) <= start + 1
+    }) else {
+        return;
+    };
+    let listed: Vec<usize> = children(tokens, sentence, fronted)
+        .filter(|&child| child > fronted && child < verb && tokens[child].deprel == "conj")
+        .collect();
+    let (Some(&first), Some(&last)) = (listed.first(), listed.last()) else { return };
+    let head = first_of(tokens, sentence, first);
+    // A comma, and no other joint, stands before the list.
+    if head == 0 || tokens[head - 1].form != "," || !is_nominal(&tokens[first]) {
+        return;
+    }
+    let subject = children(tokens, sentence, verb)
+        .find(|&child| child < verb && matches!(tokens[child].deprel, "nsubj" | "nsubj:pass"));
+    let until = subject.unwrap_or(verb);
+    // "In Homs, Hama and Idlib, rebels attacked": a comma closes the list.
+    if until < last || (last + 1..until).any(|at| tokens[at].form == ",") {
+        return;
+    }
+    let joined = (first + 1..until).any(|at| tokens[at].deprel == "cc");
+    if subject.is_some() && !joined || subject.is_none() && first_of(tokens, sentence, verb) < head {
+        return;
+    }
+    let relation = subject.map_or("nsubj", |subject| tokens[subject].deprel);
+    tokens[first].head = verb as u32;
+    tokens[first].deprel = relation;
+    for &other in &listed[1..] {
+        tokens[other].head = first as u32;
+    }
+    if let Some(subject) = subject {
+        // A word between "and" and the subject describes it: "rebel backer Luri".
+        for &other in &listed[1..] {
+            if is_nominal(&tokens[other]) && other + 2 < subject {
+                continue;
+            }
+            tokens[other].head = subject as u32;
+            tokens[other].deprel = "compound";
+        }
+        tokens[subject].head = first as u32;
+        tokens[subject].deprel = "conj";
+    }
+}
