@@ -12,7 +12,7 @@ use crate::mention::names;
 use crate::mention::places::{self, PlaceMention, PlaceReading};
 use crate::mention::times::{self, Discourse, TimeMention};
 use crate::notice::Notice;
-use crate::statement::clause::{Clauses, Tense};
+use crate::statement::clause::{Clause, Clauses, Tense};
 use crate::statement::context::{PlaceUse, TimeUse};
 use crate::statement::frame::Marks;
 use crate::statement::kinds::Name;
@@ -193,13 +193,14 @@ fn anchored(
     mentions
         .iter()
         .map(|mention| {
-            let tense =
-                match clauses.around(grammar, mention.end.saturating_sub(1)).map(|clause| clause.tense) {
-                    Some(Tense::Past) => times::Tense::Past,
-                    Some(Tense::Present) => times::Tense::Present,
-                    Some(Tense::Future) => times::Tense::Future,
-                    _ => times::Tense::Unknown,
-                };
+            let clause = clauses.around(grammar, mention.end.saturating_sub(1));
+            let expected = clause.is_some_and(|clause| is_expected(grammar, clauses, clause));
+            let tense = match clause.map(|clause| if expected { Tense::Future } else { clause.tense }) {
+                Some(Tense::Past) => times::Tense::Past,
+                Some(Tense::Present) => times::Tense::Present,
+                Some(Tense::Future) => times::Tense::Future,
+                _ => times::Tense::Unknown,
+            };
             let block = grammar.sentence_of(mention.start).block;
             TimeUse {
                 start: mention.start,
@@ -209,6 +210,24 @@ fn anchored(
             }
         })
         .collect()
+}
+
+/// "was expected to end on Thursday": what is planned lies ahead, though the plan was made.
+fn is_expected(grammar: &Grammar, clauses: &Clauses, clause: &Clause) -> bool {
+    let lemma = |token: TokenId| grammar.tokens[token as usize].lemma.as_str();
+    let plans = |token: TokenId| {
+        matches!(
+            lemma(token),
+            "expect" | "schedule" | "plan" | "due" | "set" | "slate" | "intend" | "anticipate" | "bill"
+        )
+    };
+    let passive = |clause: &Clause| clause.passive || clause.copular || lemma(clause.predicate) == "plan";
+    plans(clause.predicate) && passive(clause)
+        || matches!(clause.relation, "xcomp" | "advcl" | "ccomp")
+            && clause
+                .up
+                .and_then(|up| clauses.at(up))
+                .is_some_and(|above| plans(above.predicate) && passive(above))
 }
 
 /// Weighs the countries in which a report's places lie.

@@ -2,6 +2,7 @@
 //! Reads only what it is given, and says by hashes what that was.
 
 mod corpus;
+mod field;
 mod lemmas;
 mod perceptron;
 pub mod show;
@@ -49,6 +50,9 @@ pub struct Train {
     /// Words of the field by part of speech.
     #[arg(long, default_value = "crates/lexicon/data/weights/domain.toml")]
     domain: PathBuf,
+    /// Sentences of the field as frames; an empty path trains without them.
+    #[arg(long, default_value = "crates/lexicon/data/weights/field.txt")]
+    field: PathBuf,
     /// Words kept of the vectors.
     #[arg(long, default_value_t = 90_000)]
     words: usize,
@@ -87,6 +91,13 @@ impl Train {
             let bank = treebank::read(&text);
             examples.extend(corpus::examples(&bank));
             banks.push(bank);
+        }
+        if !self.field.as_os_str().is_empty() {
+            let frames = std::fs::read_to_string(&self.field)
+                .with_context(|| format!("cannot read {}", self.field.display()))?;
+            let field = corpus::examples(&treebank::read(&field::treebank(&frames)?));
+            eprintln!("{} sentences of the field", field.len());
+            examples.extend(field);
         }
         let mut index = 0;
         examples.retain(|_| {

@@ -90,13 +90,23 @@ fn before(context: &Context<'_>, sentence: Sentence, at: TokenId) -> Run {
         if verb && word.lower == "," && subject_follows(context, token + 1, at) {
             break;
         }
-        verb |= word.upos == Upos::Verb;
+        verb |= matches!(word.upos, Upos::Verb | Upos::Aux);
         start = token;
     }
     while start < at && matches!(context.grammar.tokens[start as usize].upos, Upos::Cconj | Upos::Punct) {
         start += 1;
     }
-    (start, at)
+    // "The raids were a response": what is left of the predicate says nothing by itself.
+    let mut end = at;
+    while end > start + 1
+        && matches!(
+            context.grammar.tokens[end as usize - 1].upos,
+            Upos::Det | Upos::Aux | Upos::Adp | Upos::Punct
+        )
+    {
+        end -= 1;
+    }
+    (start, end)
 }
 
 /// Says whether a clause with its own subject begins at `at`.

@@ -25,6 +25,8 @@ struct Meeting {
     further: bool,
     /// What is known of its time is the reference day or later.
     ahead: bool,
+    /// Its time is that of its end.
+    ends: bool,
     /// What is told of it is worth a statement even without place and day.
     told: bool,
     rule: String,
@@ -248,6 +250,7 @@ fn blank(head: TokenId, words: (TokenId, TokenId), rule: String) -> Meeting {
         definite: false,
         further: false,
         ahead: false,
+        ends: false,
         told: false,
         rule,
     }
@@ -370,6 +373,13 @@ fn series(context: &Context<'_>, start: TokenId, token: TokenId, end: TokenId) -
 /// Fills place, time, those who come, stay away and mediate.
 fn details(context: &Context<'_>, sentence: Sentence, meeting: &mut Meeting, phrase: (TokenId, TokenId)) {
     let (start, end) = meeting.words;
+    // Of two meetings in a sentence only the first takes the place at its beginning.
+    let second = cue(context, "noun").is_some_and(|cue| {
+        (sentence.start..phrase.0).any(|token| {
+            context.lower(token) == "talks"
+                || wording::longest(context, token, phrase.0, &cue.nouns).is_some()
+        })
+    });
     for place in context.places_in(phrase.0, phrase.1) {
         push(&mut meeting.talks.place, place.name.clone());
     }
@@ -403,16 +413,26 @@ fn details(context: &Context<'_>, sentence: Sentence, meeting: &mut Meeting, phr
                         && !(matches!(context.lower(at - 1), "to" | "on"))
                 })
                 .min_by_key(|place| {
-                    if place.start >= phrase.1 {
+                    let apart = if place.start >= phrase.1 {
                         place.start - phrase.1
                     } else {
                         phrase.0.abs_diff(place.end) + 1
-                    }
+                    };
+                    // "in Oster's capital Tarsk": the town is the closer answer.
+                    apart + if place.country { 4 } else { 0 }
                 })
         };
-        let found = placed(start, end.max(phrase.1))
+        // "talks aiming to keep a truce in the north": the place is that of another matter.
+        let own = context.clauses.around(context.grammar, meeting.head).map(|clause| clause.predicate);
+        let aim = (phrase.1..end.max(phrase.1))
+            .find(|&token| {
+                let word = &context.grammar.tokens[token as usize];
+                word.upos == Upos::Verb && matches!(word.xpos, "VBG" | "VB") && Some(token) != own
+            })
+            .unwrap_or(end.max(phrase.1));
+        let found = placed(start, aim)
             .or_else(|| {
-                (sentence.start < start)
+                (sentence.start < start && !second)
                     .then(|| placed(sentence.start, start))
                     .flatten()
                     .filter(|place| place.start <= sentence.start + 4)
@@ -432,11 +452,28 @@ fn details(context: &Context<'_>, sentence: Sentence, meeting: &mut Meeting, phr
         .or_else(|| time(end, sentence.end.min(end + 8)))
         .or_else(|| time(sentence.start, start.min(sentence.start + 6)));
     meeting.talks.when = found.and_then(|time| time.when.clone());
+    // "expected to conclude on Thursday": a day that ends them.
+    meeting.ends = context.clauses.around(context.grammar, meeting.head).is_some_and(|clause| {
+        let ends =
+            |token: TokenId| wording::is(context, token, &["conclude", "end", "close", "finish", "wrap"]);
+        ends(clause.predicate) || clause.complements.iter().any(|&token| ends(token))
+    });
+    meeting.talks.round = meeting.talks.round.or_else(|| of_their_kind(context, sentence));
     if let (Some(when), Some(date)) = (&meeting.talks.when, context.document.date) {
         let today = date.day.to_string();
         meeting.ahead = when.split('/').next().unwrap_or("") > today.as_str();
     }
     attendance(context, sentence, meeting, phrase);
+}
+
+/// "the eleventh of their kind", "the third such meeting".
+fn of_their_kind(context: &Context<'_>, sentence: Sentence) -> Option<u32> {
+    (sentence.start..sentence.end).find_map(|token| {
+        let kind = context.lower(token + 1) == "of"
+            && matches!(context.lower(token + 2), "their" | "its" | "the" | "this")
+            && matches!(context.lower(token + 3), "kind" | "series" | "sort");
+        (kind || context.lower(token + 1) == "such").then(|| number(context, token, token + 1)).flatten()
+    })
 }
 
 /// The place before "where": "went to Olmen, where he met ...".
@@ -464,11 +501,25 @@ fn attendance(context: &Context<'_>, sentence: Sentence, meeting: &mut Meeting, 
             context,
             clause.predicate,
             &[
-                "hold", "attend", "open", "begin", "resume", "start", "join", "enter", "conduct", "conclude",
-                "host", "have", "leave", "quit",
+                "hold",
+                "attend",
+                "open",
+                "begin",
+                "resume",
+                "start",
+                "join",
+                "enter",
+                "conduct",
+                "conclude",
+                "host",
+                "have",
+                "leave",
+                "quit",
+                "represent",
             ],
         )
-        && let Some(subject) = clause.subject.filter(|&subject| subject != meeting.head)
+        && let Some(subject) = if clause.passive { clause.object } else { clause.subject }
+            .filter(|&subject| subject != meeting.head)
     {
         sides(context, subject).into_iter().for_each(|name| push(&mut meeting.talks.attending, name));
     }
@@ -582,7 +633,10 @@ fn merge(meetings: &mut Vec<Meeting>, meeting: Meeting) {
         let round = one.round.is_none() || other.round.is_none() || one.round == other.round;
         let when = match (&one.when, &other.when) {
             (Some(one), Some(other)) => {
-                one == other || one.contains(other.as_str()) || other.contains(one.as_str())
+                meeting.ends && one.len() == other.len() && one < other
+                    || one == other
+                    || one.contains(other.as_str())
+                    || other.contains(one.as_str())
             }
             _ => true,
         };
@@ -614,7 +668,12 @@ fn merge(meetings: &mut Vec<Meeting>, meeting: Meeting) {
         }
         let talks = &mut known.talks;
         talks.round = talks.round.or(meeting.talks.round);
-        talks.when = talks.when.take().or(meeting.talks.when);
+        talks.when = match (talks.when.take(), meeting.talks.when) {
+            (Some(first), Some(last)) if meeting.ends && first.len() == last.len() && first < last => {
+                Some(format!("{first}/{last}"))
+            }
+            (known, new) => known.or(new),
+        };
         if talks.place.is_empty() {
             talks.place = meeting.talks.place;
         }
@@ -625,7 +684,8 @@ fn merge(meetings: &mut Vec<Meeting>, meeting: Meeting) {
         ] {
             from.into_iter().for_each(|name| push(into, name));
         }
-        if matches!(meeting.talks.status, "collapsed" | "postponed") {
+        let now = meeting.talks.status == "under-way" && talks.status == "concluded";
+        if now || matches!(meeting.talks.status, "collapsed" | "postponed") {
             talks.status = meeting.talks.status;
         }
         return;

@@ -156,6 +156,7 @@ impl Finder<'_> {
         let told_passive = clause.passive && matches!(word.lemma.as_str(), "tell" | "inform" | "notify");
         let subject = if clause.passive { clause.agent } else { clause.subject };
         let subject = subject.or_else(|| self.near_subject(clause))?;
+        let subject = self.antecedent(subject).unwrap_or(subject);
         let speakers = self.speakers(subject);
         // "The deal is welcome": its subject is the matter, not the speaker.
         if speakers.is_empty()
@@ -220,6 +221,36 @@ impl Finder<'_> {
 
     fn speaks(&self, id: EntityId) -> bool {
         !matches!(self.cast.get(id).kind, EntityKind::Thing)
+    }
+
+    /// Whom "who" means where the parse hung its clause elsewhere: behind a comma the name that the phrase before it
+    /// describes, else the nearest actor.
+    fn antecedent(&self, pronoun: TokenId) -> Option<TokenId> {
+        let word = &self.grammar.tokens[pronoun as usize];
+        if !matches!(word.lower.as_str(), "who" | "which")
+            || self.cast.of(pronoun).is_some_and(|id| self.speaks(id))
+        {
+            return None;
+        }
+        let start = self.grammar.sentence_of(pronoun).start;
+        let comma = pronoun > start && self.grammar.tokens[pronoun as usize - 1].form == ",";
+        let mut found = (start..pronoun).rev().take(8).find(|&token| {
+            self.cast.of(token).is_some_and(|id| self.speaks(id))
+                && self.grammar.tokens[token as usize].deprel != "compound"
+        })?;
+        let mut at = found;
+        for _ in 0..8 {
+            let word = &self.grammar.tokens[at as usize];
+            if !comma || word.head == at || word.head < start {
+                break;
+            }
+            at = word.head;
+            let named = self.grammar.tokens[at as usize].upos == Upos::Propn;
+            if named && self.cast.of(at).is_some_and(|id| self.speaks(id)) {
+                found = at;
+            }
+        }
+        Some(found)
     }
 
     /// Looks for a speaker that the parse has missed: the nearest actor before the verb, or behind it

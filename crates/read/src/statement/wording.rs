@@ -114,6 +114,12 @@ pub fn push(names: &mut Vec<Name>, name: Name) {
 pub fn sides(context: &Context<'_>, token: TokenId) -> Vec<Name> {
     let mut names = Vec::new();
     for head in conjuncts(context.grammar, token) {
+        // "negotiators from Oster, Luri and the front": those who sent them.
+        let sent = envoys(context, head);
+        if sent.len() > 1 {
+            sent.into_iter().for_each(|name| push(&mut names, name));
+            continue;
+        }
         let Some(id) = context.entity(head) else { continue };
         if !matches!(
             context.cast.get(id).kind,
@@ -121,6 +127,41 @@ pub fn sides(context: &Context<'_>, token: TokenId) -> Vec<Name> {
         ) {
             for name in context.names(head) {
                 push(&mut names, name);
+            }
+        }
+    }
+    names
+}
+
+/// Those whom "negotiators from ..." or "delegations of ..." speak for.
+fn envoys(context: &Context<'_>, head: TokenId) -> Vec<Name> {
+    let sent = [
+        "negotiator",
+        "delegation",
+        "delegate",
+        "representative",
+        "official",
+        "envoy",
+        "minister",
+        "leader",
+        "diplomat",
+        "mediator",
+        "commander",
+        "general",
+        "chief",
+        "team",
+        "emissary",
+    ];
+    if !sent.contains(&context.lemma(head)) {
+        return Vec::new();
+    }
+    let mut names = Vec::new();
+    for &child in context.grammar.children(head) {
+        if context.grammar.tokens[child as usize].deprel == "nmod"
+            && matches!(super::clause::preposition(context.grammar, child).as_str(), "from" | "of")
+        {
+            for token in conjuncts(context.grammar, child).into_iter().filter(|&token| context.acts(token)) {
+                context.names(token).into_iter().for_each(|name| push(&mut names, name));
             }
         }
     }
