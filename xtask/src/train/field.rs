@@ -11,7 +11,9 @@ use super::perceptron::Dice;
 /// How often a frame is filled, if none of its lists is longer.
 const LEAST: usize = 12;
 /// How often a frame is filled at most.
-const MOST: usize = 60;
+const MOST: usize = 48;
+/// Every so-many-th sentence is written in capitals, as telegrams and headlines are.
+const CAPITALS: usize = 8;
 
 /// Writes the sentences that `frames` stand for, in the form of a treebank.
 pub fn treebank(frames: &str) -> anyhow::Result<String> {
@@ -53,6 +55,9 @@ pub fn treebank(frames: &str) -> anyhow::Result<String> {
                 if first && form.starts_with(char::is_alphabetic) {
                     form = form[..1].to_uppercase() + &form[1..];
                     first = false;
+                }
+                if time % CAPITALS == CAPITALS - 1 {
+                    form = form.to_uppercase();
                 }
                 let upos = upos(row[1], row[3]);
                 writeln!(

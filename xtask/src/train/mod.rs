@@ -69,10 +69,10 @@ pub struct Train {
     #[arg(long, default_value_t = 8)]
     parser_rounds: usize,
     /// Weights smaller than this are left out; of several, the last is written.
-    #[arg(long, default_value = "0.3", value_delimiter = ',')]
+    #[arg(long, default_value = "0.25", value_delimiter = ',')]
     least: Vec<f64>,
     /// Features that fewer mistakes have touched are left out.
-    #[arg(long, default_value = "4", value_delimiter = ',')]
+    #[arg(long, default_value = "3", value_delimiter = ',')]
     updates: Vec<u32>,
     /// Trains on every so-many-th sentence only, to try things.
     #[arg(long, default_value_t = 1)]
