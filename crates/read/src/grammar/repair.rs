@@ -7,6 +7,7 @@ use super::{Sentence, Token, Upos};
 pub(super) fn mend(tokens: &mut [Token], sentence: Sentence) {
     for at in sentence.range() {
         neighbour(tokens, sentence, at);
+        reduced(tokens, sentence, at);
     }
     for at in sentence.range() {
         if matches!(tokens[at].upos, Upos::Verb | Upos::Aux) {
@@ -110,6 +111,32 @@ fn neighbour(tokens: &mut [Token], sentence: Sentence, at: usize) {
     tokens[at].deprel = "amod";
 }
 
+/// "an agreement reached in March": a participle, though it looks like the past tense.
+fn reduced(tokens: &mut [Token], sentence: Sentence, at: usize) {
+    let last = sentence.end as usize;
+    if tokens[at].xpos != "VBD"
+        || tokens[at].deprel != "advcl"
+        || at == sentence.start as usize
+        || at + 1 >= last
+    {
+        return;
+    }
+    let noun = at - 1;
+    let led = tokens[at + 1].upos == Upos::Adp && tokens[at + 1].head as usize != at;
+    let bare = children(tokens, sentence, at).all(|child| child > at);
+    if !is_nominal(&tokens[noun]) || !led || !bare || above(tokens, noun, at) {
+        return;
+    }
+    let noun =
+        if matches!(tokens[noun].deprel, "flat" | "compound") { tokens[noun].head as usize } else { noun };
+    if above(tokens, noun, at) {
+        return;
+    }
+    tokens[at].xpos = "VBN";
+    tokens[at].head = noun as u32;
+    tokens[at].deprel = "acl";
+}
+
 /// "... and the opposition, the ministry said": of two subjects before a verb the farther belongs to what comes
 /// before it.
 fn second_subject(tokens: &mut [Token], sentence: Sentence, verb: usize) {
@@ -118,7 +145,7 @@ fn second_subject(tokens: &mut [Token], sentence: Sentence, verb: usize) {
         .collect();
     let [far, near] = subjects[..] else { return };
     let start = first_of(tokens, sentence, near);
-    if start == 0 || tokens[start - 1].form != "," {
+    if join_subjects(tokens, sentence, far, near) || start == 0 || tokens[start - 1].form != "," {
         return;
     }
     let first = first_of(tokens, sentence, far);
@@ -137,6 +164,35 @@ fn second_subject(tokens: &mut [Token], sentence: Sentence, verb: usize) {
     tokens[far].head = before as u32;
     tokens[far].deprel = "conj";
     tokens[joint].head = far as u32;
+}
+
+/// "Oster and rebel backer Luri agreed": two subjects with "and" between them are one.
+fn join_subjects(tokens: &mut [Token], sentence: Sentence, far: usize, near: usize) -> bool {
+    let joined = (far + 1..near).any(|at| tokens[at].deprel == "cc");
+    if !joined || near - far > 6 || (far + 1..near).any(|at| matches!(tokens[at].form.as_str(), "," | ";")) {
+        return false;
+    }
+    if (far + 1..near).any(|at| tokens[at].upos == Upos::Verb || tokens[at].upos == Upos::Aux) {
+        return false;
+    }
+    let between: Vec<usize> = (far + 1..near)
+        .filter(|&at| !above(tokens, near, at) && !above(tokens, at, near))
+        .filter(|&at| {
+            tokens[at].head as usize == far || tokens[at].deprel == "advmod" || tokens[at].deprel == "cc"
+        })
+        .collect();
+    for at in between {
+        tokens[at].head = near as u32;
+        if tokens[at].deprel != "cc" {
+            tokens[at].deprel = "amod";
+        }
+    }
+    for at in children(tokens, sentence, far).filter(|&at| at > far && at < near).collect::<Vec<_>>() {
+        tokens[at].head = near as u32;
+    }
+    tokens[near].head = far as u32;
+    tokens[near].deprel = "conj";
+    true
 }
 
 /// "In September, Oster and Luri agreed": the parse takes the subjects for more months.

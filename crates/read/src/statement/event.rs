@@ -230,6 +230,12 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
         .and_then(|token| noun_frame(context, token).map(|frame| (token, frame)));
     // "Artillery fire shook the town": the noun is the event, the verb tells of it.
     if let Some((noun, _)) = subject_noun.filter(|_| tells_subject(&word.lemma)) {
+        let toll =
+            matches!(word.lemma.as_str(), "kill" | "wound" | "injure" | "displace" | "claim" | "drive");
+        if toll && events.in_class(context.lemma(noun), "war") {
+            used.push(noun);
+            return None;
+        }
         let mut event = noun_event(context, noun)?;
         used.push(noun);
         let harms = !matches!(word.lemma.as_str(), "claim" | "take" | "break" | "leave" | "last");

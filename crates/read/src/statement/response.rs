@@ -186,7 +186,8 @@ fn cause_after(
         let start = cause.1 + 1;
         effect = (start.min(sentence.end), after(context, sentence, start.min(sentence.end)).1);
     }
-    if cause.1 <= cause.0 || effect.1 <= effect.0 || !has_verb(context, effect) {
+    let tells = has_verb(context, effect) || phrase == "response to" && events_in(context, effect);
+    if cause.1 <= cause.0 || effect.1 <= effect.0 || !tells {
         return None;
     }
     if wording::is(context, to, &["question", "query", "letter", "request"])

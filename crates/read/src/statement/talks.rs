@@ -25,6 +25,8 @@ struct Meeting {
     further: bool,
     /// What is known of its time is the reference day or later.
     ahead: bool,
+    /// "U.N.-led": told to be others than the main ones.
+    others: bool,
     /// Its time is that of its end.
     ends: bool,
     /// What is told of it is worth a statement even without place and day.
@@ -51,7 +53,7 @@ pub fn draw(context: &Context<'_>) -> Vec<Statement> {
                 continue;
             };
             skip = to;
-            merge(&mut meetings, meeting);
+            merge(context, &mut meetings, meeting);
         }
     }
     meetings.retain(worth_telling);
@@ -157,6 +159,12 @@ fn of_noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<
             "another" | "next" | "further" | "new" | "second" | "third" | "a" | "an"
         )
     });
+    // "U.N.-led negotiations": others than those told before.
+    meeting.others = (start..token).any(|token| {
+        let word = context.lower(token).rsplit('-').next().unwrap_or_default();
+        matches!(word, "led" | "brokered" | "mediated" | "sponsored" | "backed" | "hosted")
+    });
+    meeting.further |= meeting.others;
     meeting.talks.round = number(context, start, token).or_else(|| after_number(context, end, sentence.end));
     meeting.talks.series = series(context, start, token, end);
     details(context, sentence, &mut meeting, (start, end));
@@ -251,6 +259,7 @@ fn blank(head: TokenId, words: (TokenId, TokenId), rule: String) -> Meeting {
         further: false,
         ahead: false,
         ends: false,
+        others: false,
         told: false,
         rule,
     }
@@ -270,7 +279,8 @@ fn phrase_start(context: &Context<'_>, sentence: Sentence, token: TokenId) -> To
         let modifies =
             matches!(word.upos, Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Det | Upos::X)
                 || matches!(word.xpos, "PRP$" | "POS")
-                || matches!(word.lower.as_str(), "-" | "'s" | "announced" | "planned")
+                || matches!(word.lower.as_str(), "'s" | "announced" | "planned")
+                || word.lower == "-" && !context.grammar.tokens[start as usize].spaced
                 || word.upos == Upos::Verb && word.deprel == "amod";
         if !modifies {
             break;
@@ -395,7 +405,7 @@ fn details(context: &Context<'_>, sentence: Sentence, meeting: &mut Meeting, phr
                         && place.start - at < 5
                         && matches!(
                             context.grammar.tokens[at as usize - 1].upos,
-                            Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num
+                            Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Part
                         )
                     {
                         at -= 1;
@@ -442,8 +452,14 @@ fn details(context: &Context<'_>, sentence: Sentence, meeting: &mut Meeting, phr
     }
     let time = |from: TokenId, to: TokenId| {
         context.times_in(from, to).into_iter().find(|time| {
+            // "said last week that ...": the time of the saying.
+            let said = context
+                .clauses
+                .around(context.grammar, time.end.saturating_sub(1))
+                .is_some_and(|clause| context.voices.is_cue(clause.predicate));
             !time.duration
                 && time.when.is_some()
+                && !said
                 && !(time.start > 0
                     && matches!(context.lower(time.start - 1), "until" | "since" | "after" | "before"))
         })
@@ -458,7 +474,8 @@ fn details(context: &Context<'_>, sentence: Sentence, meeting: &mut Meeting, phr
             |token: TokenId| wording::is(context, token, &["conclude", "end", "close", "finish", "wrap"]);
         ends(clause.predicate) || clause.complements.iter().any(|&token| ends(token))
     });
-    meeting.talks.round = meeting.talks.round.or_else(|| of_their_kind(context, sentence));
+    meeting.talks.round =
+        meeting.talks.round.or_else(|| of_their_kind(context, sentence).filter(|_| !second));
     if let (Some(when), Some(date)) = (&meeting.talks.when, context.document.date) {
         let today = date.day.to_string();
         meeting.ahead = when.split('/').next().unwrap_or("") > today.as_str();
@@ -622,7 +639,7 @@ fn status(
 }
 
 /// Joins a telling to the meeting that was told before, or adds it.
-fn merge(meetings: &mut Vec<Meeting>, meeting: Meeting) {
+fn merge(context: &Context<'_>, meetings: &mut Vec<Meeting>, meeting: Meeting) {
     let same_place = |one: &[Name], other: &[Name]| {
         one.is_empty()
             || other.is_empty()
@@ -641,15 +658,20 @@ fn merge(meetings: &mut Vec<Meeting>, meeting: Meeting) {
             _ => true,
         };
         let ahead = known.ahead == meeting.ahead || one.when.is_none() || other.when.is_none();
-        let stands =
-            (one.status == "planned") == (other.status == "planned") || meeting.definite && !meeting.further;
+        let stands = (one.status == "planned") == (other.status == "planned")
+            || meeting.definite && !meeting.further
+            || one.status == "under-way"
+                && !meeting.further
+                && other.place.is_empty()
+                && other.when.is_none();
         let bare = other.place.is_empty() && other.when.is_none() && other.round.is_none();
         // Two tellings of one day with one place between them.
         let day = one.when.is_some()
             && one.when == other.when
             && one.place.is_empty() != other.place.is_empty()
             && one.status != "planned";
-        round
+        known.others == meeting.others
+            && round
             && when
             && ahead
             && stands
@@ -671,6 +693,13 @@ fn merge(meetings: &mut Vec<Meeting>, meeting: Meeting) {
         talks.when = match (talks.when.take(), meeting.talks.when) {
             (Some(first), Some(last)) if meeting.ends && first.len() == last.len() && first < last => {
                 Some(format!("{first}/{last}"))
+            }
+            (None, Some(last)) if meeting.ends && talks.status == "under-way" => {
+                let today = context.document.date.map(|date| date.day.to_string());
+                Some(match today {
+                    Some(today) if today.len() == last.len() && today < last => format!("{today}/{last}"),
+                    _ => last,
+                })
             }
             (known, new) => known.or(new),
         };

@@ -236,7 +236,7 @@ impl Finder<'_> {
         let comma = pronoun > start && self.grammar.tokens[pronoun as usize - 1].form == ",";
         let mut found = (start..pronoun).rev().take(8).find(|&token| {
             self.cast.of(token).is_some_and(|id| self.speaks(id))
-                && self.grammar.tokens[token as usize].deprel != "compound"
+                && !matches!(self.grammar.tokens[token as usize].deprel, "compound" | "nmod:poss" | "amod")
         })?;
         let mut at = found;
         for _ in 0..8 {

@@ -52,6 +52,14 @@ pub fn is(context: &Context<'_>, token: TokenId, words: &[&str]) -> bool {
     words.contains(&context.lower(token)) || words.contains(&context.lemma(token))
 }
 
+/// The number that a word names, up to twelve.
+#[must_use]
+pub fn cardinal(word: &str) -> Option<i64> {
+    const WORDS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    WORDS.iter().position(|known| *known == word).map(|at| at as i64 + 1)
+}
+
 /// Says whether the token is a mark that parts clauses.
 #[must_use]
 pub fn parts(context: &Context<'_>, token: TokenId) -> bool {

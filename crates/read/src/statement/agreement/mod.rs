@@ -101,7 +101,7 @@ impl Deal {
         }
         self.names.extend(mention.names.iter().cloned());
         self.dates.extend(mention.dated.iter().cloned());
-        self.agreement.when = self.agreement.when.take().or(when);
+        self.agreement.when = self.agreement.when.take().or(when).or_else(|| mention.dated.clone());
         self.signs.extend(signs);
         self.mentions.push(mention);
     }
@@ -303,6 +303,21 @@ fn until(context: &Context<'_>, start: TokenId) -> bool {
 /// When the clause of a mention took place.
 fn happened(context: &Context<'_>, mention: &Mention) -> Option<String> {
     let sentence = context.sentence(mention.head);
+    let dated = |start: TokenId, end: TokenId| {
+        let time =
+            context.times_in(start, end).into_iter().find(|time| !time.duration && time.when.is_some());
+        time.and_then(|time| time.when.clone())
+    };
+    // "an agreement reached in March".
+    let concluded = context.grammar.children(mention.head).iter().find_map(|&child| {
+        let word = &context.grammar.tokens[child as usize];
+        (word.deprel == "acl" && word.xpos == "VBN")
+            .then(|| dated(child, (context.grammar.subtree(child).1 + 1).min(child + 8)))
+            .flatten()
+    });
+    if concluded.is_some() {
+        return concluded;
+    }
     let link = mention.links.iter().find(|link| !link.nominal && link.predicate >= sentence.start)?;
     let clause = context.clauses.at(link.predicate)?;
     let (start, end) = context.clause_tokens(clause);
@@ -365,6 +380,11 @@ fn fill(context: &Context<'_>, deals: &mut [Deal]) {
         if Some(at) == main {
             for name in &mediators {
                 push(&mut brokers, name.clone());
+            }
+        }
+        if bound.iter().all(|name| parties::is_group(&name.name)) {
+            for name in parties::elsewhere(context, &deal.dates, &deal.agreement.place) {
+                push(&mut bound, name);
             }
         }
         bound.retain(|name| !brokers.iter().any(|broker| broker.name == name.name));

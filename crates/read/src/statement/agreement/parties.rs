@@ -117,6 +117,32 @@ pub fn beside(context: &Context<'_>, mention: &Mention) -> Sides {
     found
 }
 
+/// Those who, in a sentence that does not name the agreement, agreed on something of the same days:
+/// "In March, Oster and Luri agreed to set up a zone".
+pub fn elsewhere(context: &Context<'_>, dates: &[String], places: &[Name]) -> Vec<Name> {
+    for clause in &context.clauses.all {
+        let lemma = context.lemma(clause.predicate);
+        if lemma != "agree" || clause.negated || clause.modal.is_some() || clause.conditional {
+            continue;
+        }
+        let Some(subject) = clause.subject else { continue };
+        let sentence = context.sentence(clause.predicate);
+        let when = context.time_of(sentence.start, sentence.end);
+        let same_days =
+            when.as_ref().is_some_and(|when| dates.iter().any(|date| super::near(when, date, 20)));
+        let there = context.places_in(sentence.start, sentence.end);
+        let same_place = there.iter().any(|there| places.iter().any(|place| place.name == there.name.name));
+        if !same_days || !same_place && !places.is_empty() {
+            continue;
+        }
+        let names = sides(context, subject);
+        if names.len() > 1 {
+            return names;
+        }
+    }
+    Vec::new()
+}
+
 /// Says whether the verb makes its subject (or, with `by`, only its agent) a broker.
 fn broker_verb(context: &Context<'_>, lemma: &str, by: bool) -> bool {
     context.lexicon.tables.deals.brokers.iter().flat_map(|cue| &cue.verbs).any(|verb| {
