@@ -18,7 +18,6 @@ fn check(reader: &Reader<'_>, text: &str) -> Vec<Content> {
 // from the words. A line that is read right must leave this list.
 const KNOWN_WRONG: &[&str] = &[
     "We are concerned by reports of fire.",
-    "A suicide bombing struck the gate.",
     "An alleged chlorine attack hit Tarsk.",
     "Analysts agree that prices will rise.",
     "Olmen backed the front's demand.",

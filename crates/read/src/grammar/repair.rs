@@ -7,6 +7,8 @@ use super::{Sentence, Token, Upos};
 pub(super) fn mend(tokens: &mut [Token], sentence: Sentence) {
     for at in sentence.range() {
         neighbour(tokens, sentence, at);
+        verb_in_disguise(tokens, sentence, at);
+        off_auxiliary(tokens, at);
         reduced(tokens, sentence, at);
     }
     for at in sentence.range() {
@@ -109,6 +111,37 @@ fn neighbour(tokens: &mut [Token], sentence: Sentence, at: usize) {
     tokens[at].xpos = "JJ";
     tokens[at].head = head as u32;
     tokens[at].deprel = "amod";
+}
+
+/// "The army controls the town": a noun with an object is a verb.
+fn verb_in_disguise(tokens: &mut [Token], sentence: Sentence, at: usize) {
+    if tokens[at].xpos != "NNS" || tokens[at].upos != Upos::Noun {
+        return;
+    }
+    let object = children(tokens, sentence, at).any(|child| child > at && tokens[child].deprel == "obj");
+    let subject = children(tokens, sentence, at)
+        .find(|&child| child + 1 == at && tokens[child].deprel == "compound" && is_nominal(&tokens[child]));
+    let (true, Some(subject)) = (object, subject) else { return };
+    tokens[at].upos = Upos::Verb;
+    tokens[at].xpos = "VBZ";
+    tokens[subject].deprel = "nsubj";
+    for child in children(tokens, sentence, at).filter(|&child| child < subject).collect::<Vec<_>>() {
+        if matches!(tokens[child].deprel, "det" | "amod" | "compound" | "nmod:poss" | "nummod") {
+            tokens[child].head = subject as u32;
+        }
+    }
+}
+
+/// A subject belongs to the verb, not to its auxiliary.
+fn off_auxiliary(tokens: &mut [Token], at: usize) {
+    let head = tokens[at].head as usize;
+    if head != at
+        && tokens[head].upos == Upos::Aux
+        && matches!(tokens[head].deprel, "aux" | "aux:pass" | "cop")
+        && (tokens[at].deprel.starts_with("nsubj") || tokens[at].deprel.starts_with("obl"))
+    {
+        tokens[at].head = tokens[head].head;
+    }
 }
 
 /// "an agreement reached in March": a participle, though it looks like the past tense.

@@ -1,6 +1,7 @@
 //! Mentions of truces, deals and accords in, one agreement for each out, with its parties, brokers and stage.
 //! What an agreement obliges to is drawn in `term`.
 
+mod age;
 mod links;
 mod mention;
 mod parties;

@@ -326,7 +326,9 @@ impl Finder<'_> {
         }
         match word.upos {
             Upos::Adj | Upos::Propn | Upos::Noun => {
-                lower.starts_with(char::is_alphabetic) && !lower.ends_with("ly")
+                // "twenty wounded soldiers": the adjective is what is counted.
+                let counted = word.upos == Upos::Adj && self.figures.is_predicate(lower);
+                lower.starts_with(char::is_alphabetic) && !lower.ends_with("ly") && !counted
             }
             Upos::Verb => {
                 (lower.ends_with("ed") || lower.ends_with("ing"))
