@@ -45,7 +45,7 @@ pub(super) fn notice(document: &Document) -> Option<Notice> {
         } else {
             format!("{} script", found.script().name())
         }
-    } else if found.is_reliable() && letters > 120 && found.lang() != whatlang::Lang::Eng {
+    } else if found.is_reliable() && letters > 60 && found.lang() != whatlang::Lang::Eng {
         found.lang().eng_name().to_owned()
     } else {
         return None;
