@@ -344,10 +344,36 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
         .flat_map(|token| conjuncts(context.grammar, token))
         .filter(|&token| context.acts(token))
         .collect();
-    if matches!(
-        entry.id.as_str(),
-        "shooting" | "shelling" | "ground-attack" | "missile-strike" | "request" | "consult"
-    ) {
+    // "gave shelter to the crew", "apologised to Luri": whom it was done to comes behind a preposition.
+    let towards = matches!(
+        entry.kind.as_str(),
+        "CONSULT"
+            | "SUPPORT"
+            | "CONCEDE"
+            | "COOPERATE"
+            | "AID"
+            | "REQUEST"
+            | "REJECT"
+            | "THREATEN"
+            | "SANCTION"
+            | "AGREE"
+    ) && victims.is_empty();
+    if towards {
+        for oblique in &clause.obliques {
+            if matches!(
+                oblique.preposition.as_str(),
+                "to" | "with" | "for" | "from" | "against" | "on" | "upon" | "of"
+            ) && context.acts(oblique.head)
+            {
+                victims.extend(conjuncts(context.grammar, oblique.head));
+                break;
+            }
+        }
+    }
+    if towards && victims.is_empty() {
+        victims = addressed(context, clause, &doers);
+    }
+    if matches!(entry.id.as_str(), "shooting" | "shelling" | "ground-attack" | "missile-strike") {
         for oblique in &clause.obliques {
             if matches!(
                 oblique.preposition.as_str(),
@@ -463,6 +489,33 @@ fn wielders(context: &Context<'_>, subject: TokenId) -> (Vec<TokenId>, Option<St
         }
     }
     (doers, act)
+}
+
+/// Whom conduct is aimed at where no phrase of the verb names him: the one who is to do what is demanded, whose offer is
+/// rejected, with whom ties are cut.
+fn addressed(context: &Context<'_>, clause: &Clause, doers: &[TokenId]) -> Vec<TokenId> {
+    let other = |token: TokenId| context.acts(token) && !doers.contains(&token);
+    for &token in &clause.complements {
+        let inner = context.clauses.at(token).and_then(|inner| inner.subject.or(inner.object));
+        if let Some(subject) = inner.filter(|&subject| Some(subject) != clause.subject && other(subject)) {
+            return conjuncts(context.grammar, subject);
+        }
+    }
+    let Some(object) = clause.object else { return Vec::new() };
+    let mut found = Vec::new();
+    for &child in context.grammar.children(object) {
+        let word = &context.grammar.tokens[child as usize];
+        let held = matches!(word.deprel, "nmod:poss" | "amod" | "compound");
+        let aimed = word.deprel == "nmod"
+            && matches!(
+                preposition(context.grammar, child).as_str(),
+                "to" | "with" | "for" | "from" | "on" | "against" | "between" | "of"
+            );
+        if (held || aimed) && other(child) {
+            found.extend(conjuncts(context.grammar, child));
+        }
+    }
+    found
 }
 
 /// Conduct between parties needs parties.
