@@ -18,12 +18,9 @@ fn check(reader: &Reader<'_>, text: &str) -> Vec<Content> {
 // from the words. A line that is read right must leave this list.
 const KNOWN_WRONG: &[&str] = &[
     "We are concerned by reports of fire.",
-    "An alleged chlorine attack hit Tarsk.",
     "Analysts agree that prices will rise.",
     "Olmen backed the front's demand.",
     "Both sides handed over lists of prisoners.",
-    "A convoy delivered food to Tarsk.",
-    "Two jets crossed the line near Olmen.",
     "Engineers dug trenches along the river.",
     "The front laid down its arms.",
 ];
