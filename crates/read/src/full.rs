@@ -20,6 +20,8 @@ pub struct Full {
     pub actors: Vec<FullActor>,
     /// What the report states, in order of the text. Readings of a machine, not findings.
     pub statements: Vec<FullStatement>,
+    /// Statements that speak of one happening, by their ids.
+    pub threads: Vec<Vec<usize>>,
     /// Damage and doubts.
     pub notices: Vec<Notice>,
 }
@@ -173,6 +175,7 @@ impl Reading {
                 })
                 .collect(),
             statements: self.statements.iter().enumerate().map(statement).collect(),
+            threads: self.threads.iter().map(|thread| thread.statements.clone()).collect(),
             notices: self.notices.clone(),
         }
     }

@@ -19,6 +19,7 @@ use crate::statement::kinds::Name;
 use crate::statement::{
     Context, Statement, agreement, claim, clause, control, event, figure, response, talks, term, voice, zone,
 };
+use crate::thread::{self, Thread};
 
 /// What the caller knows about a report.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +45,8 @@ pub struct Reading {
     pub place_readings: Vec<PlaceReading>,
     /// What it states, in order of the text.
     pub statements: Vec<Statement>,
+    /// Which statements speak of one happening.
+    pub threads: Vec<Thread>,
     /// Damage and doubts.
     pub notices: Vec<Notice>,
 }
@@ -116,6 +119,7 @@ impl<'l> Reader<'l> {
             .map(|run| (run.start, run.end));
         let cast = actors::resolve(&grammar, &runs, &place_tokens, issuer, &setting, lexicon);
         let mut statements = Vec::new();
+        let mut threads = Vec::new();
         if document.readable {
             let clauses = clause::find(&grammar);
             let place_uses = uses(&grammar, &places, &resolved, lexicon);
@@ -145,8 +149,9 @@ impl<'l> Reader<'l> {
             statements.extend(control::draw(&context));
             statements.extend(response::draw(&context));
             statements.sort_by_key(|statement| (statement.anchor.start, statement.anchor.end));
+            threads = thread::find(&context, &places, &resolved, &events, &mut statements);
         }
-        Reading { document, grammar, cast, places, place_readings: resolved, statements, notices }
+        Reading { document, grammar, cast, places, place_readings: resolved, statements, threads, notices }
     }
 }
 

@@ -21,5 +21,5 @@ pub mod zone;
 
 pub use context::Context;
 pub use kinds::{
-    Agreement, Claim, Content, Control, Event, Figure, Name, Response, Statement, Talks, Term, Zone,
+    Agreement, Claim, Content, Control, Event, Figure, Name, Reference, Response, Statement, Talks, Term, Zone,
 };

@@ -1,0 +1,168 @@
+//! Units in, cores out: the words by which a unit itself tells of a happening.
+//! Whether two cores tell of the same one is for `join`.
+
+use super::unit::Unit;
+use crate::grammar::{TokenId, Upos};
+use crate::statement::event::Drawn;
+use crate::statement::{Content, Context, Statement};
+
+/// Words that tell of a happening.
+#[derive(Debug, Clone)]
+pub struct Core {
+    /// The verb, noun or figure.
+    pub token: TokenId,
+    /// The act; none where only the harm is told.
+    pub act: Option<String>,
+    /// The event it comes from, by its index among the events.
+    pub event: Option<usize>,
+    /// Whether it can be told for the first time by these words.
+    pub opens: bool,
+    /// Whether it points back by an article ("the attack").
+    pub definite: bool,
+}
+
+/// PLOVER types under which an act is only spoken of: asked for, refused, threatened, agreed.
+const SPOKEN: &[&str] = &["REQUEST", "REJECT", "THREATEN", "ACCUSE", "AGREE", "CONSULT", "SUPPORT", "SANCTION"];
+
+/// Finds the cores of a unit, in order.
+#[must_use]
+pub fn find(context: &Context<'_>, unit: &Unit, events: &[Drawn], statements: &[Statement]) -> Vec<Core> {
+    let mut cores: Vec<Core> = Vec::new();
+    let counted = counted(context, unit, statements);
+    for (index, drawn) in events.iter().enumerate() {
+        if !(unit.start..unit.end).contains(&drawn.predicate) || !logged(context, drawn) {
+            continue;
+        }
+        // "62 violations in a week" is a count, no happening.
+        let many = counted.iter().any(|run| run.0 <= drawn.predicate && drawn.predicate < run.1);
+        if drawn.event.act == "violation" && (many || unit.several.is_some()) {
+            continue;
+        }
+        let planned = matches!(drawn.event.status, "planned" | "threatened");
+        let moves = matches!(drawn.event.kind.as_str(), "RETREAT" | "AID");
+        if planned && !moves {
+            continue;
+        }
+        cores.push(Core {
+            token: drawn.predicate,
+            act: Some(drawn.event.act.clone()),
+            event: Some(index),
+            opens: drawn.event.status != "not-done" || denied(context, unit, statements),
+            definite: drawn.nominal && definite(context, drawn.predicate),
+        });
+    }
+    for (token, opens) in harms(context, unit, statements) {
+        cores.push(Core { token, act: None, event: None, opens, definite: false });
+    }
+    if cores.iter().all(|core| core.act.is_none())
+        && let Some(core) = named(context, unit)
+    {
+        cores.push(core);
+    }
+    cores.sort_by_key(|core| core.token);
+    cores
+}
+
+/// Says whether an event is of a kind that a monitor logs.
+fn logged(context: &Context<'_>, drawn: &Drawn) -> bool {
+    !SPOKEN.contains(&drawn.event.kind.as_str())
+        && context.lexicon.tables.link.group(&drawn.event.act).is_some()
+}
+
+/// Says whether somebody denies something in the unit.
+fn denied(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> bool {
+    let run = context.grammar.span(unit.start, unit.end);
+    statements.iter().any(|statement| {
+        matches!(&statement.content, Content::Claim(claim) if claim.stance == "denies")
+            && statement.anchor.overlaps(run)
+    }) || (unit.start..unit.end).any(|token| matches!(context.lower(token), "no" | "never" | "neither"))
+}
+
+/// Runs of tokens of figures that count breaches.
+fn counted(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> Vec<(TokenId, TokenId)> {
+    let run = context.grammar.span(unit.start, unit.end);
+    statements
+        .iter()
+        .filter(|statement| {
+            statement.anchor.overlaps(run)
+                && matches!(&statement.content, Content::Figure(figure)
+                    if figure.measure == "violations" && figure.low.is_some_and(|low| low > 1.0))
+        })
+        .map(|statement| {
+            let tokens = context.grammar.tokens_in(statement.anchor);
+            (tokens.start, tokens.end)
+        })
+        .collect()
+}
+
+/// The first tokens of the figures that count those harmed, and whether they tell of new harm.
+fn harms(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> Vec<(TokenId, bool)> {
+    let run = context.grammar.span(unit.start, unit.end);
+    let mut found = Vec::new();
+    for statement in statements.iter().filter(|statement| run.holds(statement.anchor)) {
+        let Content::Figure(figure) = &statement.content else { continue };
+        let harm = matches!(figure.measure, "killed" | "injured" | "killed-or-injured");
+        let none = figure.high.is_some_and(|high| high < 1.0);
+        if !harm || none || figure.scope != "incident" {
+            continue;
+        }
+        let tokens = context.grammar.tokens_in(statement.anchor);
+        let verb = tokens.clone().any(|token| context.grammar.tokens[token as usize].upos == Upos::Verb);
+        found.push((tokens.start, verb));
+    }
+    found
+}
+
+/// Finds the noun or verb that names an act where no event was drawn: in headlines and behind names.
+fn named(context: &Context<'_>, unit: &Unit) -> Option<Core> {
+    let tables = &context.lexicon.tables;
+    let past = (unit.start..unit.end).any(|token| {
+        let word = &context.grammar.tokens[token as usize];
+        word.upos == Upos::Verb && matches!(word.xpos, "VBD" | "VBN" | "VBZ" | "VBP" | "VBG")
+    });
+    for token in unit.start..unit.end {
+        let word = &context.grammar.tokens[token as usize];
+        let lemma = word.lemma.as_str();
+        let weapon = tables.events.act_of_weapon(lemma);
+        let noun = matches!(word.upos, Upos::Noun | Upos::Propn);
+        let act = if noun && weapon.is_some() && (past || unit.row || unit.title) {
+            weapon.map(str::to_owned)
+        } else if noun || word.upos == Upos::Verb && unit.title {
+            let table = if noun { &tables.events.nouns } else { &tables.events.verbs };
+            table.get(lemma).and_then(|frames| {
+                let frame = frames.iter().find(|frame| {
+                    frame.before.is_empty()
+                        || frame.before.iter().rev().zip((unit.start..token).rev()).all(|(wanted, at)| {
+                            context.lemma(at) == wanted || context.lower(at) == wanted
+                        })
+                })?;
+                let entry = &tables.events.entries[frame.entry as usize];
+                let logged = tables.link.group(&entry.act).is_some() && !SPOKEN.contains(&entry.kind.as_str());
+                logged.then(|| entry.act.clone())
+            })
+        } else {
+            None
+        };
+        let Some(act) = act else { continue };
+        // A bare plural or a mass noun is war in general.
+        let told = unit.when.is_some() || !unit.spots.is_empty() || weapon.is_some();
+        return Some(Core {
+            token,
+            act: Some(act),
+            event: None,
+            opens: told && past || unit.row,
+            definite: definite(context, token),
+        });
+    }
+    None
+}
+
+/// Says whether a noun has a word before it that points back.
+#[must_use]
+pub fn definite(context: &Context<'_>, token: TokenId) -> bool {
+    context.grammar.children(token).iter().any(|&child| {
+        let word = &context.grammar.tokens[child as usize];
+        matches!(word.lower.as_str(), "the" | "this" | "that" | "these" | "those" | "such")
+            || word.deprel == "nmod:poss"
+    })
+}

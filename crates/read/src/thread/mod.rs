@@ -1,0 +1,266 @@
+//! Statements and clauses in, threads out: which words of one report speak of one happening.
+//! Sees one report; comparing reports is left to the ledger.
+//!
+//! A unit (a sentence, a row) that tells of an act or its harm has a core. Cores join to happenings by act, days,
+//! places and telling nouns; units without a core follow a happening if they name its harm, its traces, its author
+//! or the truth of its account. Words that no statement holds become references.
+
+mod core;
+mod follow;
+mod join;
+mod unit;
+
+use self::core::Core;
+use self::follow::Why;
+use self::join::Happening;
+use self::unit::{Spot, Unit};
+use crate::grammar::{TokenId, Upos};
+use crate::mention::places::{PlaceMention, PlaceReading};
+use crate::span::Bytes;
+use crate::statement::event::Drawn;
+use crate::statement::kinds::Reference;
+use crate::statement::{Content, Context, Statement};
+
+/// What one report says of one happening.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Thread {
+    /// The statements that speak of it, by their indexes, in order of the text.
+    pub statements: Vec<usize>,
+    /// How many happenings it stands for, where the report counts several without telling them apart.
+    pub several: Option<usize>,
+}
+
+/// Which happenings a unit speaks of, and why.
+struct Reach {
+    happenings: Vec<usize>,
+    why: Option<Why>,
+}
+
+/// Finds the threads of a report. References are added to the statements, which stay in order of the text.
+pub fn find(
+    context: &Context<'_>,
+    mentions: &[PlaceMention],
+    readings: &[PlaceReading],
+    events: &[Drawn],
+    statements: &mut Vec<Statement>,
+) -> Vec<Thread> {
+    let link = &context.lexicon.tables.link;
+    let spots = spots(mentions, readings);
+    let mut units = unit::cut(context, &spots);
+    let mut cores: Vec<Vec<Core>> =
+        units.iter().map(|unit| core::find(context, unit, events, statements)).collect();
+    let (_, placed) = join::join(&units, &cores, link);
+    // A unit that tells of two happenings is cut between their words, and all is joined again.
+    let mut at = 0;
+    let mut placed: Vec<Vec<Option<usize>>> = placed;
+    while at < units.len() {
+        let firsts = placed[at].windows(2).position(|pair| pair[0].is_some() && pair[1].is_some() && pair[0] != pair[1]);
+        if let Some(first) = firsts
+            && !units[at].row
+        {
+            let token = boundary(context, cores[at][first].token, cores[at][first + 1].token);
+            if token > units[at].start && token < units[at].end {
+                let (before, after) = unit::split(context, &spots, &units[at], token);
+                let later = cores[at].split_off(first + 1);
+                let later_placed = placed[at].split_off(first + 1);
+                units[at] = before;
+                units.insert(at + 1, after);
+                cores.insert(at + 1, later);
+                placed.insert(at + 1, later_placed);
+            }
+        }
+        at += 1;
+    }
+    let (mut happenings, placed) = join::join(&units, &cores, link);
+    let reaches = reach(context, &units, &mut happenings, &placed, statements);
+    write(context, &units, &happenings, &reaches, events, &cores, &placed, statements)
+}
+
+/// Says for each unit which happenings it speaks of.
+fn reach(
+    context: &Context<'_>,
+    units: &[Unit],
+    happenings: &mut [Happening],
+    placed: &[Vec<Option<usize>>],
+    statements: &[Statement],
+) -> Vec<Reach> {
+    let mut reaches = Vec::with_capacity(units.len());
+    for (at, unit) in units.iter().enumerate() {
+        let mut own: Vec<usize> = placed[at].iter().copied().flatten().collect();
+        own.sort_unstable();
+        own.dedup();
+        let mut why = None;
+        if own.is_empty() {
+            (own, why) = follow::follow(context, at, units, happenings, statements);
+            for &which in &own {
+                happenings[which].units.push(at);
+                happenings[which].units.sort_unstable();
+            }
+        } else if let [one] = own.as_slice()
+            && let Some(count) = unit.several
+            && happenings[*one].several.is_none()
+            && let Some(all) = follow::several(count, unit, happenings, context)
+            && all.contains(one)
+        {
+            own = all;
+            why = Some(Why::Noun);
+        }
+        reaches.push(Reach { happenings: own, why });
+    }
+    reaches
+}
+
+/// Finds the place between two cores where a clause ends: a mark or a joining word, the last before the second.
+fn boundary(context: &Context<'_>, first: TokenId, second: TokenId) -> TokenId {
+    let joins = |token: TokenId| {
+        matches!(context.lower(token), "," | ";" | "and" | "but" | "while" | "as" | "when" | "after" | "since" | "|" | "-" | "\u{2013}" | "\u{2014}")
+    };
+    (first + 1..second).rev().find(|&token| joins(token)).unwrap_or(second)
+}
+
+fn spots(mentions: &[PlaceMention], readings: &[PlaceReading]) -> Vec<(TokenId, Spot)> {
+    let mut spots: Vec<(TokenId, Spot)> = mentions
+        .iter()
+        .enumerate()
+        .filter(|(_, mention)| !mention.associated)
+        .map(|(at, mention)| {
+            let reading = readings.iter().find(|reading| reading.mention == at);
+            let mut names = vec![mention.name.to_lowercase()];
+            names.extend(reading.map(|reading| reading.name.to_lowercase()));
+            names.dedup();
+            let spot = Spot {
+                names,
+                point: reading.and_then(|reading| reading.point),
+                radius_km: reading.map_or(0.0, |reading| reading.radius_km),
+            };
+            (mention.start, spot)
+        })
+        .collect();
+    spots.sort_by_key(|(start, _)| *start);
+    spots
+}
+
+/// Writes references for words that no statement holds, and gathers the threads.
+#[allow(clippy::too_many_arguments)]
+fn write(
+    context: &Context<'_>,
+    units: &[Unit],
+    happenings: &[Happening],
+    reaches: &[Reach],
+    events: &[Drawn],
+    cores: &[Vec<Core>],
+    placed: &[Vec<Option<usize>>],
+    statements: &mut Vec<Statement>,
+) -> Vec<Thread> {
+    let mut members: Vec<Vec<Statement>> = Vec::new();
+    let mut of: Vec<(usize, usize)> = Vec::new();
+    let mut references: Vec<Statement> = Vec::new();
+    for (at, unit) in units.iter().enumerate() {
+        let reach = &reaches[at];
+        if reach.happenings.is_empty() {
+            continue;
+        }
+        let run = context.grammar.span(unit.start, unit.end);
+        // Events of the unit that tell of another happening, or of none, are not its words.
+        let foreign = |statement: &Statement| {
+            matches!(&statement.content, Content::Event(_))
+                && !cores[at].iter().zip(&placed[at]).any(|(core, placed)| {
+                    placed.is_some()
+                        && core.event.is_some_and(|event| {
+                            let drawn = &events[event];
+                            context.quote(drawn.tokens.0, drawn.tokens.1) == statement.anchor
+                        })
+                })
+        };
+        let mut covered: Vec<Bytes> = Vec::new();
+        for (index, statement) in statements.iter().enumerate() {
+            let speaks = matches!(
+                &statement.content,
+                Content::Event(_) | Content::Claim(_) | Content::Figure(_) | Content::Response(_)
+            );
+            let inside = run.overlaps(statement.anchor)
+                && (run.holds(statement.anchor) || run.holds(Bytes { start: statement.anchor.start, end: statement.anchor.start + 1 }));
+            if speaks && inside && !foreign(statement) {
+                of.extend(reach.happenings.iter().map(|&which| (which, index)));
+                covered.push(statement.anchor);
+            }
+        }
+        for words in left_over(context, unit, &covered) {
+            of.extend(reach.happenings.iter().map(|&which| (which, statements.len() + references.len())));
+            references.push(reference(context, unit, &happenings[reach.happenings[0]], reach.why, words));
+        }
+    }
+    members.clear();
+    let mut all: Vec<(usize, Statement)> = std::mem::take(statements).into_iter().chain(references).enumerate().collect();
+    all.sort_by_key(|(old, statement)| (statement.anchor.start, statement.anchor.end, *old));
+    let mut place = vec![0; all.len()];
+    for (new, (old, _)) in all.iter().enumerate() {
+        place[*old] = new;
+    }
+    *statements = all.into_iter().map(|(_, statement)| statement).collect();
+    let mut threads: Vec<Thread> = happenings
+        .iter()
+        .enumerate()
+        .map(|(which, happening)| {
+            let mut own: Vec<usize> =
+                of.iter().filter(|(of, _)| *of == which).map(|(_, index)| place[*index]).collect();
+            own.sort_unstable();
+            own.dedup();
+            Thread { statements: own, several: happening.several }
+        })
+        .filter(|thread| !thread.statements.is_empty())
+        .collect();
+    threads.sort_by(|one, other| one.statements.cmp(&other.statements));
+    threads
+}
+
+/// Returns the runs of a unit that no statement holds and that say something: four words with a verb or noun.
+fn left_over(context: &Context<'_>, unit: &Unit, covered: &[Bytes]) -> Vec<Bytes> {
+    let mut runs = Vec::new();
+    let mut start: Option<TokenId> = None;
+    for token in unit.start..=unit.end {
+        let free = token < unit.end
+            && !covered.iter().any(|run| run.overlaps(context.grammar.tokens[token as usize].span));
+        match (free, start) {
+            (true, None) => start = Some(token),
+            (false, Some(from)) => {
+                let telling = (from..token).filter(|&token| {
+                    matches!(
+                        context.grammar.tokens[token as usize].upos,
+                        Upos::Verb | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Pron | Upos::Num
+                    )
+                });
+                let short = unit.end - unit.start < 5;
+                if telling.count() >= if short { 1 } else { 3 } {
+                    runs.push(context.quote(from, token));
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    runs
+}
+
+fn reference(context: &Context<'_>, unit: &Unit, happening: &Happening, why: Option<Why>, words: Bytes) -> Statement {
+    let tokens = context.grammar.tokens_in(words);
+    let rule = match why {
+        None => "thread/tells".to_owned(),
+        Some(Why::Cue(index)) => format!("thread/{}", context.lexicon.tables.link.cues[index].id),
+        Some(Why::Noun) => "thread/noun".to_owned(),
+        Some(Why::Words) => "thread/words".to_owned(),
+        Some(Why::GoesOn) => "thread/goes-on".to_owned(),
+        Some(Why::Label) => "thread/label".to_owned(),
+    };
+    Statement {
+        anchor: words,
+        content: Content::Reference(Reference {
+            act: happening.act().map(str::to_owned),
+            place: context.place_of(tokens.start, tokens.end),
+            when: unit.when.map(|(from, to)| if from == to { from.to_string() } else { format!("{from}/{to}") }),
+            back: why.is_some(),
+        }),
+        rules: vec![rule],
+        voice: None,
+    }
+}

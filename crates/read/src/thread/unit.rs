@@ -1,0 +1,289 @@
+//! Sentences in, units out: the stretches of a report that speak of one thing each, with what they name.
+//! Decides nothing about happenings; that is for `join` and `follow`.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::document::BlockKind;
+use crate::grammar::{TokenId, Upos};
+use crate::mention::places::far;
+use crate::statement::Context;
+
+/// A place that a unit names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// All its names, lower case.
+    pub names: Vec<String>,
+    /// Latitude and longitude, if known.
+    pub point: Option<(f64, f64)>,
+    /// How far from the point it reaches.
+    pub radius_km: f64,
+}
+
+/// How two places stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nearness {
+    /// The same, or one inside the other.
+    Same,
+    /// Not to be told.
+    Unknown,
+    /// Too far apart to be one.
+    Apart,
+}
+
+impl Spot {
+    /// Compares two places by name, then by distance.
+    #[must_use]
+    pub fn nearness(&self, other: &Self) -> Nearness {
+        if self.names.iter().any(|name| other.names.contains(name)) {
+            return Nearness::Same;
+        }
+        match (self.point, other.point) {
+            (Some(one), Some(two)) => {
+                let reach = self.radius_km.max(other.radius_km);
+                let distance = far(one, two);
+                if distance <= reach.max(2.0) {
+                    Nearness::Same
+                } else if distance > self.radius_km + other.radius_km + 10.0 {
+                    Nearness::Apart
+                } else {
+                    Nearness::Unknown
+                }
+            }
+            _ => Nearness::Unknown,
+        }
+    }
+}
+
+/// A stretch of a report.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// First token.
+    pub start: TokenId,
+    /// One past the last token.
+    pub end: TokenId,
+    /// Its block.
+    pub block: u32,
+    /// Whether it is a headline.
+    pub title: bool,
+    /// Whether it is a row of a table or an item of a list, which tells its own matter.
+    pub row: bool,
+    /// The days it names.
+    pub when: Option<(Date, Date)>,
+    /// The places it names.
+    pub spots: Vec<Spot>,
+    /// Its telling nouns, as lemmas.
+    pub words: BTreeSet<String>,
+    /// Whether its words set it apart from what was told before.
+    pub novel: bool,
+    /// How many happenings a plural of it means.
+    pub several: Option<usize>,
+    /// The number of the table row that it opens with ("6.1").
+    pub label: Option<String>,
+}
+
+/// Cuts a report into units, in order of the text.
+#[must_use]
+pub fn cut(context: &Context<'_>, spots: &[(TokenId, Spot)]) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    for sentence in &context.grammar.sentences {
+        let Some(block) = context.document.blocks.get(sentence.block as usize) else { continue };
+        let title = matches!(block.kind, BlockKind::Title | BlockKind::Subtitle | BlockKind::Heading);
+        let table = block.kind == BlockKind::TableRow;
+        if block.header || !(title || context.is_read(sentence.block)) {
+            continue;
+        }
+        // The cells of a row tell one matter together.
+        if table
+            && let Some(last) = units.last_mut()
+            && last.block == sentence.block
+        {
+            last.end = sentence.end;
+            continue;
+        }
+        let mut start = sentence.start;
+        for token in sentence.start..sentence.end {
+            if context.lower(token) == ";" && !table && token > start + 2 && sentence.end > token + 3 {
+                units.push(unit(start, token, sentence.block, title, false));
+                start = token + 1;
+            }
+        }
+        units.push(unit(start, sentence.end, sentence.block, title, table));
+    }
+    for unit in &mut units {
+        look(context, spots, unit);
+    }
+    units
+}
+
+/// Cuts a unit in two before `token`.
+#[must_use]
+pub fn split(context: &Context<'_>, spots: &[(TokenId, Spot)], whole: &Unit, token: TokenId) -> (Unit, Unit) {
+    let mut before = unit(whole.start, token, whole.block, whole.title, whole.row);
+    let mut after = unit(token, whole.end, whole.block, whole.title, whole.row);
+    look(context, spots, &mut before);
+    look(context, spots, &mut after);
+    (before, after)
+}
+
+fn unit(start: TokenId, end: TokenId, block: u32, title: bool, row: bool) -> Unit {
+    Unit {
+        start,
+        end,
+        block,
+        title,
+        row,
+        when: None,
+        spots: Vec::new(),
+        words: BTreeSet::new(),
+        novel: false,
+        several: None,
+        label: None,
+    }
+}
+
+/// Fills in what a unit names.
+fn look(context: &Context<'_>, spots: &[(TokenId, Spot)], unit: &mut Unit) {
+    let link = &context.lexicon.tables.link;
+    unit.when = when(context, unit);
+    unit.spots = spots
+        .iter()
+        .filter(|(start, _)| (unit.start..unit.end).contains(start))
+        .map(|(_, spot)| spot.clone())
+        .collect();
+    unit.words = words(context, unit.start, unit.end);
+    unit.novel = (unit.start..unit.end).any(|token| {
+        let plain = context.lower(token);
+        link.novelty.words.contains(plain) && !context.is_time(token) && !context.is_place(token)
+    }) || has_phrase(context, unit.start, unit.end, &link.novelty.phrases);
+    unit.several = (unit.start..unit.end).find_map(|token| {
+        let several = link.several.iter().find(|several| several.word == context.lower(token))?;
+        let plural = |token: TokenId| {
+            let word = context.grammar.tokens.get(token as usize);
+            word.is_some_and(|word| word.xpos == "NNS" && names_act(context, token))
+        };
+        let bare = matches!(several.word.as_str(), "both" | "neither")
+            || context.lower(token.saturating_sub(1)) == "the"
+                && context.grammar.tokens.get(token as usize + 1).is_some_and(|word| word.upos == Upos::Adp || word.upos == Upos::Aux || word.upos == Upos::Verb);
+        let counted = (token + 1..unit.end.min(token + 4)).any(plural) || several.word == "either" && (token + 1..unit.end.min(token + 3)).any(|token| names_act(context, token));
+        (bare || counted).then_some(several.count)
+    });
+    unit.label = label(context, unit);
+}
+
+/// Says whether a token is a noun that stands for a happening.
+#[must_use]
+pub fn names_act(context: &Context<'_>, token: TokenId) -> bool {
+    let lemma = context.lemma(token);
+    context.lexicon.tables.link.nouns.iter().any(|noun| noun.words.contains(lemma))
+}
+
+/// Says whether one of the phrases stands in `start..end`.
+#[must_use]
+pub fn has_phrase(context: &Context<'_>, start: TokenId, end: TokenId, phrases: &[String]) -> bool {
+    crate::statement::wording::first(context, start, end, phrases).is_some()
+}
+
+/// Returns the telling nouns of a run of tokens.
+#[must_use]
+pub fn words(context: &Context<'_>, start: TokenId, end: TokenId) -> BTreeSet<String> {
+    let link = &context.lexicon.tables.link;
+    (start..end)
+        .filter(|&token| {
+            let word = &context.grammar.tokens[token as usize];
+            let known = context.cast.of(token).is_some_and(|id| {
+                let entity = context.cast.get(id);
+                entity.lexicon_id.is_some() && entity.kind.acts()
+            });
+            matches!(word.upos, Upos::Noun | Upos::Propn)
+                && word.lemma.chars().count() >= 3
+                && word.lemma.chars().any(char::is_alphabetic)
+                && !link.generic.contains(&word.lemma)
+                && context.place_at(token).is_none()
+                && !context.is_time(token)
+                && !known
+        })
+        .map(|token| singular(context.lemma(token)))
+        .collect()
+}
+
+/// Joins spellings of one noun: lower case, without a plural that the dictionary form kept.
+fn singular(lemma: &str) -> String {
+    let lower = lemma.to_lowercase();
+    match lower.strip_suffix('s') {
+        Some(stem) if stem.len() > 3 && !stem.ends_with('s') => stem.to_owned(),
+        _ => lower,
+    }
+}
+
+const BOUNDS: &[&str] = &["since", "until", "till", "before", "after", "by"];
+const SPEECH: &[&str] =
+    &["say", "tell", "announce", "report", "add", "write", "state", "speak", "issue", "publish", "declare"];
+
+/// Returns the days a unit names for its matter: no bound ("since Monday"), no day of saying.
+fn when(context: &Context<'_>, unit: &Unit) -> Option<(Date, Date)> {
+    let told = context.times_in(unit.start, unit.end).into_iter().filter(|time| !time.duration);
+    told.filter(|time| {
+        let before = context.lower(time.start.saturating_sub(1));
+        let head = context.grammar.tokens[time.end.saturating_sub(1) as usize].head;
+        let spoken = SPEECH.contains(&context.lemma(head))
+            || context
+                .clauses
+                .around(context.grammar, time.start)
+                .is_some_and(|clause| SPEECH.contains(&context.lemma(clause.predicate)));
+        !BOUNDS.contains(&before) && !spoken
+    })
+    .find_map(|time| days(time.when.as_deref()?))
+}
+
+/// Returns the first and last day of a time written in EDTF.
+#[must_use]
+pub fn days(edtf: &str) -> Option<(Date, Date)> {
+    let (from, to) = edtf.split_once('/').unwrap_or((edtf, edtf));
+    let from = edge(from).map(|(first, _)| first);
+    let to = edge(to).map(|(_, last)| last);
+    match (from, to) {
+        (Some(from), Some(to)) => Some((from, to.max(from))),
+        _ => None,
+    }
+}
+
+fn edge(text: &str) -> Option<(Date, Date)> {
+    let mut parts = text.trim_end_matches(['~', '?', '%']).splitn(3, '-');
+    let year: i16 = parts.next()?.parse().ok()?;
+    let Some(month) = parts.next() else {
+        return Some((Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?));
+    };
+    let month: i8 = month.parse().ok()?;
+    let Some(day) = parts.next() else {
+        let first = Date::new(year, month, 1).ok()?;
+        return Some((first, first.last_of_month()));
+    };
+    let day = Date::new(year, month, day.parse().ok()?).ok()?;
+    Some((day, day))
+}
+
+/// Returns the row number that a unit, or the label of its block, opens with.
+fn label(context: &Context<'_>, unit: &Unit) -> Option<String> {
+    let block = context.document.blocks.get(unit.block as usize)?;
+    let text = &context.document.text;
+    let marked = block.marker.or(block.label).map(|run| run.of(text));
+    let own = context.grammar.span(unit.start, unit.end).of(text);
+    let first = own.split_whitespace().next().unwrap_or_default();
+    marked.into_iter().chain([first]).map(number).find(|label| !label.is_empty())
+}
+
+/// A row number: digits with points between them ("6.1", "12"), else nothing.
+fn number(word: &str) -> String {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let digits = word.contains('.') && word.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if digits { word.to_owned() } else { String::new() }
+}
+
+/// Returns the row numbers that stand anywhere in a unit.
+#[must_use]
+pub fn numbers(context: &Context<'_>, unit: &Unit) -> Vec<String> {
+    let own = context.grammar.span(unit.start, unit.end).of(&context.document.text);
+    own.split_whitespace().map(number).filter(|label| !label.is_empty()).collect()
+}
