@@ -7,6 +7,8 @@
 //! statement   truce_read::Reading -> Vec<Statement>      the ledger's own words: anchors, actors, places, days
 //! entry       Body + who + when   -> Entry               canonical bytes, hash chain, checkpoints
 //! fold        entries             -> State               pure; documents, statements, records, links, judgements
+//! link        State, Statements   -> Vec<Body>            which statements speak of one record
+//! origin      texts               -> Vec<OriginFound>     which documents carry one text
 //! log         Ledger              <- SQLite              append, read, documents' bytes, tables that can be rebuilt
 //! id          hashes              -> doc- st- inc- ...   names that take no side
 //! ```
@@ -22,6 +24,8 @@
 pub mod entry;
 pub mod fold;
 pub mod id;
+pub mod link;
+pub mod origin;
 pub mod statement;
 
 pub use fold::State;

@@ -138,6 +138,22 @@ pub struct Linked {
     pub reason: String,
 }
 
+/// A statement that the program had linked to one record fits another better, now that more is known. What people
+/// linked is never moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relinked {
+    /// The statement.
+    pub statement: StatementId,
+    /// The record it leaves.
+    pub from: RecordId,
+    /// The record it joins.
+    pub record: RecordId,
+    /// How sure.
+    pub score: Thousandths,
+    /// Why, in words for people.
+    pub reason: String,
+}
+
 /// Two things may be the same, but not surely enough to link: a question for a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
@@ -165,6 +181,7 @@ pub enum Body {
     ReadingAdded(ReadingAdded),
     OriginFound(OriginFound),
     Linked(Linked),
+    Relinked(Relinked),
     Candidate(Candidate),
     /// What a person judged.
     Judgement(Judgement),
@@ -178,6 +195,7 @@ impl Body {
             Self::ReadingAdded(_) => "reading-added",
             Self::OriginFound(_) => "origin-found",
             Self::Linked(_) => "linked",
+            Self::Relinked(_) => "relinked",
             Self::Candidate(_) => "candidate",
             Self::Judgement(judgement) => judgement.verdict.kind(),
         }
@@ -194,6 +212,11 @@ impl Body {
             Self::Linked(linked) => {
                 vec![Target::Statement(linked.statement.clone()), Target::Record(linked.record.clone())]
             }
+            Self::Relinked(moved) => vec![
+                Target::Statement(moved.statement.clone()),
+                Target::Record(moved.from.clone()),
+                Target::Record(moved.record.clone()),
+            ],
             Self::Candidate(candidate) => vec![
                 Target::Candidate(candidate.candidate.clone()),
                 candidate.subject.clone(),

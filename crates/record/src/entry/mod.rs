@@ -20,7 +20,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use body::{
-    Body, Candidate, DocumentAdded, Linked, Obtained, OriginFound, Overlap, ReadingAdded, Thousandths,
+    Body, Candidate, DocumentAdded, Linked, Obtained, OriginFound, Overlap, ReadingAdded, Relinked,
+    Thousandths,
 };
 pub use chain::{Checkpoint, CheckpointError, SigningKey, chained};
 pub use change::Change;

@@ -99,6 +99,7 @@ impl State {
             Body::ReadingAdded(reading) => self.has_document(&reading.document),
             Body::OriginFound(found) => self.has_document(&found.document).and(self.has_document(&found.of)),
             Body::Linked(linked) => self.has_statement(&linked.statement),
+            Body::Relinked(moved) => self.has_statement(&moved.statement).and(self.has_record(&moved.from)),
             Body::Candidate(candidate) => {
                 self.has(&candidate.subject).and(self.has_record(&candidate.record))
             }

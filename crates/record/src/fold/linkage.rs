@@ -200,6 +200,27 @@ impl Linkage {
                     self.link(&linked.statement, &linked.record, link, touched);
                 }
             }
+            Body::Relinked(moved) => {
+                let from = self.resolve(&moved.from).clone();
+                let by_person = |linkage: &Self| {
+                    linkage
+                        .records
+                        .get(&from)
+                        .and_then(|record| record.statements.get(&moved.statement))
+                        .is_none_or(|link| link.by_person)
+                };
+                if by_person(self) || self.severed(&moved.statement, &moved.record) {
+                    return;
+                }
+                self.loosen(&moved.statement, &from, touched);
+                let link = Link {
+                    score: moved.score,
+                    reason: moved.reason.clone(),
+                    by_person: false,
+                    entry: step.seq,
+                };
+                self.link(&moved.statement, &moved.record, link, touched);
+            }
             Body::Candidate(candidate) => {
                 let question = Question {
                     subject: candidate.subject.clone(),
@@ -343,17 +364,27 @@ impl Linkage {
         touched.insert(Target::Statement(statement.clone()));
     }
 
-    fn unlink(&mut self, statement: &StatementId, record: &RecordId, touched: &mut Touched) -> bool {
-        let id = self.resolve(record).clone();
+    /// Takes a statement out of a record, and leaves open whether it comes back.
+    fn loosen(&mut self, statement: &StatementId, id: &RecordId, touched: &mut Touched) -> bool {
         let was =
-            self.records.get_mut(&id).is_some_and(|record| record.statements.remove(statement).is_some());
+            self.records.get_mut(id).is_some_and(|record| record.statements.remove(statement).is_some());
         if was {
             if let Some(records) = self.linked.get_mut(statement) {
-                records.remove(&id);
+                records.remove(id);
                 if records.is_empty() {
                     self.linked.remove(statement);
                 }
             }
+            touched.insert(Target::Record(id.clone()));
+            touched.insert(Target::Statement(statement.clone()));
+        }
+        was
+    }
+
+    fn unlink(&mut self, statement: &StatementId, record: &RecordId, touched: &mut Touched) -> bool {
+        let id = self.resolve(record).clone();
+        let was = self.loosen(statement, &id, touched);
+        if was {
             self.severed.insert((statement.clone(), id.clone()));
             touched.insert(Target::Record(id));
             touched.insert(Target::Statement(statement.clone()));

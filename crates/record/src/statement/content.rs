@@ -115,6 +115,7 @@ pub enum Content {
     Control(Control),
     Figure(Figure),
     Response(Response),
+    Reference(Reference),
 }
 
 /// Something done in the world.
@@ -311,6 +312,23 @@ pub struct Response {
     pub speaker: Option<Actor>,
 }
 
+/// Words that speak of a happening which other words of the document tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// The act of the happening, as the document tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<String>,
+    /// Places in these words.
+    #[serde(rename = "where", default, skip_serializing_if = "Vec::is_empty")]
+    pub place: Vec<Place>,
+    /// When, if these words say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<When>,
+    /// Whether it only points back; if not, these words tell the happening themselves.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub back: bool,
+}
+
 impl Content {
     /// Returns the word for its kind.
     pub fn kind(&self) -> &'static str {
@@ -324,6 +342,7 @@ impl Content {
             Self::Control(_) => "control",
             Self::Figure(_) => "figure",
             Self::Response(_) => "response",
+            Self::Reference(_) => "reference",
         }
     }
 
@@ -333,7 +352,8 @@ impl Content {
             Self::Event(Event { when, .. })
             | Self::Agreement(Agreement { when, .. })
             | Self::Talks(Talks { when, .. })
-            | Self::Figure(Figure { when, .. }) => when.as_ref(),
+            | Self::Figure(Figure { when, .. })
+            | Self::Reference(Reference { when, .. }) => when.as_ref(),
             Self::Term(term) => term.due.as_ref(),
             Self::Claim(_) | Self::Zone(_) | Self::Control(_) | Self::Response(_) => None,
         }
@@ -347,7 +367,8 @@ impl Content {
             | Self::Talks(Talks { place, .. })
             | Self::Zone(Zone { place, .. })
             | Self::Control(Control { place, .. })
-            | Self::Figure(Figure { place, .. }) => place,
+            | Self::Figure(Figure { place, .. })
+            | Self::Reference(Reference { place, .. }) => place,
             Self::Claim(_) | Self::Term(_) | Self::Response(_) => &[],
         }
     }
@@ -364,7 +385,7 @@ impl Content {
                 ("absent", &talks.absent),
                 ("mediator", &talks.mediators),
             ],
-            Self::Zone(_) => Vec::new(),
+            Self::Zone(_) | Self::Reference(_) => Vec::new(),
             Self::Control(control) => vec![("holder", control.holder.as_slice())],
             Self::Figure(figure) => vec![("speaker", figure.speaker.as_slice())],
             Self::Response(response) => vec![("speaker", response.speaker.as_slice())],

@@ -10,8 +10,8 @@ use truce_read::span::{Bytes, Characters};
 use truce_read::statement as read;
 
 use super::{
-    Actor, Agreement, Anchor, Attribution, Claim, Content, Control, Event, Figure, Place, Point, Response,
-    Statement, Status, Talks, Term, When, Zone,
+    Actor, Agreement, Anchor, Attribution, Claim, Content, Control, Event, Figure, Place, Point, Reference,
+    Response, Statement, Status, Talks, Term, Thread, When, Zone,
 };
 use crate::id::DocumentId;
 
@@ -20,11 +20,12 @@ pub fn draw(reading: &Reading, document: &DocumentId, lexicon: &Lexicon) -> Vec<
     let drawer = Drawer::new(reading, lexicon);
     let mut seen = BTreeSet::new();
     let mut drawn = Vec::new();
-    for statement in &reading.statements {
+    for (index, statement) in reading.statements.iter().enumerate() {
         let anchor = drawer.anchor(statement.anchor);
         let content = drawer.content(statement);
         let mut made = Statement::new(document.clone(), anchor, content);
         made.attribution = drawer.attribution(statement);
+        made.threads = threads(reading, index);
         made.rules.clone_from(&statement.rules);
         if seen.insert(made.id.clone()) {
             drawn.push(made);
@@ -173,6 +174,12 @@ impl<'a> Drawer<'a> {
                 speaker: figure.speaker.as_ref().map(|name| self.actor(name)),
                 scope: figure.scope.to_owned(),
             }),
+            read::Content::Reference(reference) => Content::Reference(Reference {
+                act: reference.act.clone(),
+                place: self.places(&reference.place, here),
+                when: when(reference.when.as_deref()),
+                back: reference.back,
+            }),
             read::Content::Response(response) => Content::Response(Response {
                 cause: self.anchor(response.cause),
                 effect: self.anchor(response.effect),
@@ -180,6 +187,20 @@ impl<'a> Drawer<'a> {
             }),
         }
     }
+}
+
+/// Returns the happenings of the reading that a statement speaks of.
+fn threads(reading: &Reading, index: usize) -> Vec<Thread> {
+    reading
+        .threads
+        .iter()
+        .enumerate()
+        .filter(|(_, thread)| thread.statements.binary_search(&index).is_ok())
+        .map(|(number, thread)| Thread {
+            number: number as u32,
+            several: thread.several.and_then(|count| u8::try_from(count).ok()),
+        })
+        .collect()
 }
 
 fn when(edtf: Option<&str>) -> Option<When> {

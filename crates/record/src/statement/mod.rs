@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use truce_read::span::Span;
 
 pub use content::{
-    Actor, Agreement, Claim, Content, Control, Event, Figure, Response, Status, Talks, Term, Zone,
+    Actor, Agreement, Claim, Content, Control, Event, Figure, Reference, Response, Status, Talks, Term, Zone,
 };
 pub use draw::draw;
 pub use place::{Place, Point};
@@ -54,6 +54,16 @@ pub struct Foreign {
     pub fields: BTreeMap<String, String>,
 }
 
+/// A happening of one document, as its reading tells it apart from the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Thread {
+    /// Its number in the reading.
+    pub number: u32,
+    /// How many happenings it stands for, where the document counts several without telling them apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub several: Option<u8>,
+}
+
 /// What one document says: one proposition with its words, attribution and modality.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
@@ -68,6 +78,9 @@ pub struct Statement {
     /// Who says so, outermost first; empty where the document says it in its own voice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attribution: Vec<Attribution>,
+    /// The happenings of its document that it speaks of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub threads: Vec<Thread>,
     /// The rules that made it, in order of use.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<String>,
@@ -80,7 +93,7 @@ impl Statement {
     /// Makes a statement and its id.
     pub fn new(document: DocumentId, anchor: Anchor, content: Content) -> Self {
         let id = StatementId::of(&document, anchor.span.start, anchor.span.end, &content.canonical());
-        Self { id, document, anchor, content, attribution: Vec::new(), rules: Vec::new(), foreign: None }
+        Self { id, document, anchor, content, attribution: Vec::new(), threads: Vec::new(), rules: Vec::new(), foreign: None }
     }
 
     /// Returns when it was, if that is told.
