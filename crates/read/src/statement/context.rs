@@ -214,7 +214,23 @@ impl Context<'_> {
                 .and_then(|time| time.when.clone())
         };
         let sentence = self.grammar.sentence_of(start);
-        point(start, end).or_else(|| point(sentence.start, sentence.end))
+        point(start, end).or_else(|| {
+            self.times_in(sentence.start, sentence.end)
+                .into_iter()
+                .find(|time| !time.duration && time.when.is_some() && !self.is_of_saying(time.end - 1))
+                .and_then(|time| time.when.clone())
+        })
+    }
+
+    /// Says whether a token hangs on a verb of saying: "said on Saturday", "told reporters in Geneva" tell when and
+    /// where it was said.
+    #[must_use]
+    pub fn is_of_saying(&self, token: TokenId) -> bool {
+        const SAYING: &[&str] =
+            &["say", "tell", "announce", "report", "add", "write", "state", "declare", "speak", "issue", "publish"];
+        self.clauses
+            .around(self.grammar, token)
+            .is_some_and(|clause| SAYING.contains(&self.lemma(clause.predicate)))
     }
 
     /// Returns whose own text a block is: the issuer's in a statement, the one who answers in a transcript.

@@ -1,7 +1,9 @@
 //! Units in, cores out: the words by which a unit itself tells of a happening.
 //! Whether two cores tell of the same one is for `join`.
 
-use super::unit::Unit;
+use jiff::civil::Date;
+
+use super::unit::{Unit, days, names_act};
 use crate::grammar::{TokenId, Upos};
 use crate::statement::event::Drawn;
 use crate::statement::{Content, Context, Statement};
@@ -19,6 +21,8 @@ pub struct Core {
     pub opens: bool,
     /// Whether it points back by an article ("the attack").
     pub definite: bool,
+    /// When, as the report's course lets the reader think.
+    pub when: Option<(Date, Date)>,
 }
 
 /// PLOVER types under which an act is only spoken of: asked for, refused, threatened, agreed.
@@ -47,20 +51,42 @@ pub fn find(context: &Context<'_>, unit: &Unit, events: &[Drawn], statements: &[
             token: drawn.predicate,
             act: Some(drawn.event.act.clone()),
             event: Some(index),
-            opens: drawn.event.status != "not-done" || denied(context, unit, statements),
+            opens: opens(context, unit, drawn, statements),
             definite: drawn.nominal && definite(context, drawn.predicate),
+            when: drawn.event.when.as_deref().and_then(days),
         });
     }
     for (token, opens) in harms(context, unit, statements) {
-        cores.push(Core { token, act: None, event: None, opens, definite: false });
+        cores.push(Core { token, act: None, event: None, opens, definite: false, when: None });
     }
+    let legend = (unit.start..unit.end).any(|token| context.lower(token) == "=");
     if cores.iter().all(|core| core.act.is_none())
-        && let Some(core) = named(context, unit)
+        && !legend
+        && let Some(core) = named(context, unit, statements)
     {
         cores.push(core);
     }
+    // "and eight at Y on Tuesday": a count that goes on from the one before; a numbered note with a day and a place.
+    let counted = context.lower(unit.start) == "and"
+        && context.grammar.tokens.get(unit.start as usize + 1).is_some_and(|word| word.upos == Upos::Num);
+    let noted = unit.label.is_some() && unit.when.is_some() && !unit.words.is_empty();
+    if cores.is_empty() && (counted || noted) {
+        cores.push(Core { token: unit.start, act: None, event: None, opens: true, definite: false, when: None });
+    }
     cores.sort_by_key(|core| core.token);
     cores
+}
+
+/// Says whether an event can be told for the first time by these words.
+fn opens(context: &Context<'_>, unit: &Unit, drawn: &Drawn, statements: &[Statement]) -> bool {
+    let refused = matches!(drawn.event.status, "not-done" | "denied");
+    if refused && !denied(context, unit, statements) {
+        return false;
+    }
+    // A noun opens only where something is told of it; patrols and the like are seen in passing.
+    let located = unit.when.is_some() || unit.spots.iter().any(|spot| !spot.wide);
+    let moves = context.lexicon.tables.link.group(&drawn.event.act) == Some("movement");
+    !drawn.nominal || unit.row || located && !moves
 }
 
 /// Says whether an event is of a kind that a monitor logs.
@@ -114,20 +140,33 @@ fn harms(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> Vec<(T
 }
 
 /// Finds the noun or verb that names an act where no event was drawn: in headlines and behind names.
-fn named(context: &Context<'_>, unit: &Unit) -> Option<Core> {
+fn named(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> Option<Core> {
     let tables = &context.lexicon.tables;
     let past = (unit.start..unit.end).any(|token| {
         let word = &context.grammar.tokens[token as usize];
         word.upos == Upos::Verb && matches!(word.xpos, "VBD" | "VBN" | "VBZ" | "VBP" | "VBG")
+    });
+    let run = context.grammar.span(unit.start, unit.end);
+    // "denied having bombed X": what is denied is named by a participle.
+    let refuses = statements.iter().any(|statement| {
+        statement.anchor.overlaps(run)
+            && matches!(&statement.content, Content::Claim(claim) if claim.stance == "denies")
     });
     for token in unit.start..unit.end {
         let word = &context.grammar.tokens[token as usize];
         let lemma = word.lemma.as_str();
         let weapon = tables.events.act_of_weapon(lemma);
         let noun = matches!(word.upos, Upos::Noun | Upos::Propn);
-        let act = if noun && weapon.is_some() && (past || unit.row || unit.title) {
+        // "mortar fragments", "mine clearance": the weapon only says of what sort another thing is.
+        let part = matches!(word.deprel, "compound" | "amod" | "nmod")
+            && word.head != token
+            && !names_act(context, word.head)
+            && !unit.title
+            && !unit.row;
+        let verb = word.upos == Upos::Verb && (unit.title || word.xpos == "VBN" && refuses);
+        let act = if noun && weapon.is_some() && !part && (past || unit.row || unit.title) {
             weapon.map(str::to_owned)
-        } else if noun || word.upos == Upos::Verb && unit.title {
+        } else if noun || verb {
             let table = if noun { &tables.events.nouns } else { &tables.events.verbs };
             table.get(lemma).and_then(|frames| {
                 let frame = frames.iter().find(|frame| {
@@ -144,14 +183,16 @@ fn named(context: &Context<'_>, unit: &Unit) -> Option<Core> {
             None
         };
         let Some(act) = act else { continue };
-        // A bare plural or a mass noun is war in general.
-        let told = unit.when.is_some() || !unit.spots.is_empty() || weapon.is_some();
+        // A breach, a bare plural or a mass noun is war in general.
+        let located = unit.when.is_some() || unit.spots.iter().any(|spot| !spot.wide);
+        let told = located && (past || refuses) && act != "violation";
         return Some(Core {
             token,
             act: Some(act),
             event: None,
-            opens: told && past || unit.row,
+            opens: told || unit.row,
             definite: definite(context, token),
+            when: None,
         });
     }
     None

@@ -40,8 +40,27 @@ pub fn follow(
     if !labelled.is_empty() {
         return (labelled, Some(Why::Label));
     }
-    if unit.row {
+    if unit.row || bound(context, unit, statements) {
         return (Vec::new(), None);
+    }
+    // Two days named, and a happening told for each: it speaks of both.
+    if unit.days.len() > 1 {
+        let by_day: Vec<Option<usize>> = unit
+            .days
+            .iter()
+            .map(|&day| {
+                (0..happenings.len()).find(|&which| {
+                    let happening = &happenings[which];
+                    happening.when == Some(day) && places(&happening.spots, &unit.spots, link) >= 0
+                })
+            })
+            .collect();
+        if by_day.iter().all(Option::is_some) {
+            let mut all: Vec<usize> = by_day.into_iter().flatten().collect();
+            all.sort_unstable();
+            all.dedup();
+            return (all, Some(Why::Noun));
+        }
     }
     let groups = |of: &[String], happening: &Happening| {
         let act = happening.act().unwrap_or("killing");
@@ -101,30 +120,68 @@ pub fn follow(
     }
     // "Both", "the two": as many as the words count, the latest told.
     if let Some(count) = unit.several
-        && let Some(all) = several(count, unit, happenings, context)
+        && let Some(all) = several(count, at, unit, happenings, context)
     {
         return (all, Some(Why::Noun));
     }
-    best.map_or((Vec::new(), None), |(which, _, why)| (vec![which], Some(why)))
+    if let Some((which, _, why)) = best {
+        return (vec![which], Some(why));
+    }
+    // It points to a happening that this report does not tell: the reader of many reports may know it.
+    let named = unit.spots.iter().any(|spot| !spot.wide) || nouns.iter().any(|&token| definite(context, token));
+    let telling = cues.iter().any(|&index| link.cues[index].id != "answer") || nouns.len() > 1;
+    if telling && named && !unit.words.is_empty() && !unit.title {
+        return (Vec::new(), Some(cues.first().map_or(Why::Noun, |&index| Why::Cue(index))));
+    }
+    (Vec::new(), None)
+}
+
+/// Says whether a unit lays down duties or tells of talks: it speaks of no happening, whatever nouns it has.
+fn bound(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> bool {
+    let run = context.grammar.span(unit.start, unit.end);
+    statements.iter().any(|statement| {
+        matches!(&statement.content, Content::Term(_) | Content::Talks(_))
+            && statement.anchor.overlaps(run)
+            && (statement.anchor.end - statement.anchor.start) * 2 > run.end - run.start
+    })
 }
 
 /// Finds the happenings that a counted plural means: exactly as many as it counts, of one group, the latest told.
 #[must_use]
-pub fn several(count: usize, unit: &Unit, happenings: &[Happening], context: &Context<'_>) -> Option<Vec<usize>> {
+pub fn several(
+    count: usize,
+    at: usize,
+    unit: &Unit,
+    happenings: &[Happening],
+    context: &Context<'_>,
+) -> Option<Vec<usize>> {
     let link = &context.lexicon.tables.link;
+    let events = &context.lexicon.tables.events;
+    let acts: Vec<String> = (unit.start..unit.end)
+        .filter(|&token| names_act(context, token))
+        .filter_map(|token| {
+            let lemma = context.lemma(token);
+            events.act_of_weapon(lemma).map(str::to_owned).or_else(|| {
+                let frame = events.nouns.get(lemma)?.iter().find(|frame| frame.before.is_empty())?;
+                Some(events.entries[frame.entry as usize].act.clone()).filter(|act| link.group(act).is_some())
+            })
+        })
+        .collect();
+    let told_last = |which: usize| happenings[which].units.iter().rev().find(|&&other| unit.title || other < at).copied();
     let mut told: Vec<usize> = (0..happenings.len())
         .filter(|&which| {
             let happening = &happenings[which];
             times(happening.when, unit.when, link).is_some()
                 && happening.several.is_none()
-                && happening.units.iter().any(|&other| other < usize::MAX)
+                && (unit.title || happening.units.iter().any(|&other| other < at))
+                && acts.iter().all(|act| happening.fits(Some(act), link) >= 45)
                 && places(&happening.spots, &unit.spots, link) >= link.weight("own-place-other")
         })
         .collect();
     let group = |which: usize| link.group(happenings[which].act().unwrap_or("killing"));
-    let last = *told.iter().max_by_key(|&&which| happenings[which].units.last())?;
+    let last = *told.iter().max_by_key(|&&which| told_last(which))?;
     told.retain(|&which| group(which) == group(last));
-    told.sort_by_key(|&which| std::cmp::Reverse(happenings[which].units.last().copied()));
+    told.sort_by_key(|&which| std::cmp::Reverse(told_last(which)));
     told.truncate(count);
     told.sort_unstable();
     (told.len() == count).then_some(told)

@@ -92,6 +92,9 @@ pub fn times(one: Option<(Date, Date)>, other: Option<(Date, Date)>, link: &Link
 /// Compares the places of two tellings.
 #[must_use]
 pub fn places(one: &[Spot], other: &[Spot], link: &Link) -> i32 {
+    // A country holds all of a war.
+    let close = |spots: &[Spot]| -> Vec<Spot> { spots.iter().filter(|spot| !spot.wide).cloned().collect() };
+    let (one, other) = (&close(one), &close(other));
     if one.is_empty() || other.is_empty() {
         return 0;
     }
@@ -147,7 +150,7 @@ pub fn join(units: &[Unit], cores: &[Vec<Core>], link: &Link) -> (Vec<Happening>
         let unit = &units[at];
         for (index, core) in cores[at].iter().enumerate() {
             let best = best(at, units, core, &happenings, link);
-            let chosen = match best {
+            let chosen = match best.or_else(|| latest(at, units, core, &happenings, link)) {
                 Some((which, _)) => which,
                 None if core.opens => {
                     happenings.push(Happening {
@@ -167,6 +170,28 @@ pub fn join(units: &[Unit], cores: &[Vec<Core>], link: &Link) -> (Vec<Happening>
     (happenings, placed)
 }
 
+/// Words without a day or a place of their own, and nothing that sets them apart, go on about what was told last.
+fn latest(at: usize, units: &[Unit], core: &Core, happenings: &[Happening], link: &Link) -> Option<(usize, i32)> {
+    let unit = &units[at];
+    let located = unit.when.is_some() || unit.spots.iter().any(|spot| !spot.wide);
+    if located || unit.novel && !core.definite || unit.row {
+        return None;
+    }
+    let fits = |which: &usize| {
+        happenings[*which].row.is_none() && happenings[*which].fits(core.act.as_deref(), link) >= 40
+    };
+    let near = (0..happenings.len()).filter(fits).max_by_key(|&which| {
+        let happening = &happenings[which];
+        (happening.units.iter().rev().find(|&&unit| unit <= at).copied(), std::cmp::Reverse(which))
+    })?;
+    // Farther than a few sentences, only the matter of the report is meant.
+    let last = happenings[near].units.iter().rev().find(|&&unit| unit <= at).copied();
+    match last {
+        Some(last) if at - last <= 3 || near == 0 => Some((near, 0)),
+        _ => fits(&0).then_some((0, 0)),
+    }
+}
+
 /// Finds the happening that a core tells of, if any reaches the bar.
 fn best(at: usize, units: &[Unit], core: &Core, happenings: &[Happening], link: &Link) -> Option<(usize, i32)> {
     let unit = &units[at];
@@ -181,7 +206,11 @@ fn best(at: usize, units: &[Unit], core: &Core, happenings: &[Happening], link: 
             continue;
         }
         let here = happening.units.contains(&at);
-        let Some(time) = (if here { Some(0) } else { times(happening.when, unit.when, link) }) else { continue };
+        let Some(mut time) = (if here { Some(0) } else { times(happening.when, unit.when, link) }) else { continue };
+        // A day that only the course of the report gives speaks half as loud.
+        if !here && unit.when.is_none() && core.when.is_some() {
+            time = times(happening.when, core.when, link).map_or(-link.weight("own-main"), |points| points / 2);
+        }
         let mut score = time + closeness(at, units, happening, link);
         if !here {
             score += places(&happening.spots, &unit.spots, link);

@@ -46,7 +46,12 @@ pub fn find(
 ) -> Vec<Thread> {
     let link = &context.lexicon.tables.link;
     let spots = spots(mentions, readings);
-    let mut units = unit::cut(context, &spots);
+    let aside: Vec<Bytes> = statements
+        .iter()
+        .filter(|statement| matches!(statement.content, Content::Agreement(_) | Content::Talks(_)))
+        .map(|statement| statement.anchor)
+        .collect();
+    let mut units = unit::cut(context, &spots, &aside);
     let mut cores: Vec<Vec<Core>> =
         units.iter().map(|unit| core::find(context, unit, events, statements)).collect();
     let (_, placed) = join::join(&units, &cores, link);
@@ -60,7 +65,7 @@ pub fn find(
         {
             let token = boundary(context, cores[at][first].token, cores[at][first + 1].token);
             if token > units[at].start && token < units[at].end {
-                let (before, after) = unit::split(context, &spots, &units[at], token);
+                let (before, after) = unit::split(context, &spots, &aside, &units[at], token);
                 let later = cores[at].split_off(first + 1);
                 let later_placed = placed[at].split_off(first + 1);
                 units[at] = before;
@@ -80,7 +85,7 @@ pub fn find(
 fn reach(
     context: &Context<'_>,
     units: &[Unit],
-    happenings: &mut [Happening],
+    happenings: &mut Vec<Happening>,
     placed: &[Vec<Option<usize>>],
     statements: &[Statement],
 ) -> Vec<Reach> {
@@ -92,14 +97,25 @@ fn reach(
         let mut why = None;
         if own.is_empty() {
             (own, why) = follow::follow(context, at, units, happenings, statements);
+            if own.is_empty() && why.is_some() {
+                let mut remote = Happening { several: unit.several, ..Happening::default() };
+                remote.take(at, unit, None);
+                // The day of looking back is not the day of the happening.
+                remote.when = None;
+                happenings.push(remote);
+                own.push(happenings.len() - 1);
+            }
             for &which in &own {
+                if happenings[which].units.contains(&at) {
+                    continue;
+                }
                 happenings[which].units.push(at);
                 happenings[which].units.sort_unstable();
             }
         } else if let [one] = own.as_slice()
             && let Some(count) = unit.several
             && happenings[*one].several.is_none()
-            && let Some(all) = follow::several(count, unit, happenings, context)
+            && let Some(all) = follow::several(count, at, unit, happenings, context)
             && all.contains(one)
         {
             own = all;
@@ -132,6 +148,7 @@ fn spots(mentions: &[PlaceMention], readings: &[PlaceReading]) -> Vec<(TokenId, 
                 names,
                 point: reading.and_then(|reading| reading.point),
                 radius_km: reading.map_or(0.0, |reading| reading.radius_km),
+                wide: reading.is_some_and(|reading| reading.precision >= 4),
             };
             (mention.start, spot)
         })

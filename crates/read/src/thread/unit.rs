@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use crate::document::BlockKind;
 use crate::grammar::{TokenId, Upos};
 use crate::mention::places::far;
-use crate::statement::Context;
+use crate::span::Bytes;
+use crate::statement::{Context, table};
 
 /// A place that a unit names.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,8 @@ pub struct Spot {
     pub point: Option<(f64, f64)>,
     /// How far from the point it reaches.
     pub radius_km: f64,
+    /// Whether it is a province, a country or the like, which tells little of where.
+    pub wide: bool,
 }
 
 /// How two places stand to each other.
@@ -69,8 +72,10 @@ pub struct Unit {
     pub title: bool,
     /// Whether it is a row of a table or an item of a list, which tells its own matter.
     pub row: bool,
-    /// The days it names.
+    /// The days it names for its matter.
     pub when: Option<(Date, Date)>,
+    /// All days it names for any matter, in order, each once.
+    pub days: Vec<(Date, Date)>,
     /// The places it names.
     pub spots: Vec<Spot>,
     /// Its telling nouns, as lemmas.
@@ -85,7 +90,7 @@ pub struct Unit {
 
 /// Cuts a report into units, in order of the text.
 #[must_use]
-pub fn cut(context: &Context<'_>, spots: &[(TokenId, Spot)]) -> Vec<Unit> {
+pub fn cut(context: &Context<'_>, spots: &[(TokenId, Spot)], aside: &[Bytes]) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
     for sentence in &context.grammar.sentences {
         let Some(block) = context.document.blocks.get(sentence.block as usize) else { continue };
@@ -108,22 +113,33 @@ pub fn cut(context: &Context<'_>, spots: &[(TokenId, Spot)]) -> Vec<Unit> {
                 units.push(unit(start, token, sentence.block, title, false));
                 start = token + 1;
             }
+            // "Nine died at X on Monday, and eight at Y on Tuesday": a second day behind a joining word.
+            if !table && !title && joins_another(context, sentence.start, token, sentence.end) {
+                units.push(unit(start, token, sentence.block, title, false));
+                start = token;
+            }
         }
         units.push(unit(start, sentence.end, sentence.block, title, table));
     }
     for unit in &mut units {
-        look(context, spots, unit);
+        look(context, spots, aside, unit);
     }
     units
 }
 
 /// Cuts a unit in two before `token`.
 #[must_use]
-pub fn split(context: &Context<'_>, spots: &[(TokenId, Spot)], whole: &Unit, token: TokenId) -> (Unit, Unit) {
+pub fn split(
+    context: &Context<'_>,
+    spots: &[(TokenId, Spot)],
+    aside: &[Bytes],
+    whole: &Unit,
+    token: TokenId,
+) -> (Unit, Unit) {
     let mut before = unit(whole.start, token, whole.block, whole.title, whole.row);
     let mut after = unit(token, whole.end, whole.block, whole.title, whole.row);
-    look(context, spots, &mut before);
-    look(context, spots, &mut after);
+    look(context, spots, aside, &mut before);
+    look(context, spots, aside, &mut after);
     (before, after)
 }
 
@@ -135,6 +151,7 @@ fn unit(start: TokenId, end: TokenId, block: u32, title: bool, row: bool) -> Uni
         title,
         row,
         when: None,
+        days: Vec::new(),
         spots: Vec::new(),
         words: BTreeSet::new(),
         novel: false,
@@ -144,12 +161,21 @@ fn unit(start: TokenId, end: TokenId, block: u32, title: bool, row: bool) -> Uni
 }
 
 /// Fills in what a unit names.
-fn look(context: &Context<'_>, spots: &[(TokenId, Spot)], unit: &mut Unit) {
+fn look(context: &Context<'_>, spots: &[(TokenId, Spot)], aside: &[Bytes], unit: &mut Unit) {
     let link = &context.lexicon.tables.link;
-    unit.when = when(context, unit);
+    let run = context.grammar.span(unit.start, unit.end);
+    // The truce that a sentence mentions has its own days and places.
+    let aside: Vec<Bytes> =
+        aside.iter().filter(|other| other.overlaps(run) && !covers(**other, run)).copied().collect();
+    let apart = |token: TokenId| {
+        let span = context.grammar.tokens[token as usize].span;
+        aside.iter().any(|run| run.holds(span))
+    };
+    unit.days = days_named(context, unit, &apart);
+    unit.when = unit.days.first().copied();
     unit.spots = spots
         .iter()
-        .filter(|(start, _)| (unit.start..unit.end).contains(start))
+        .filter(|(start, _)| (unit.start..unit.end).contains(start) && !apart(*start) && !context.is_of_saying(*start))
         .map(|(_, spot)| spot.clone())
         .collect();
     unit.words = words(context, unit.start, unit.end);
@@ -218,23 +244,47 @@ fn singular(lemma: &str) -> String {
 }
 
 const BOUNDS: &[&str] = &["since", "until", "till", "before", "after", "by"];
-const SPEECH: &[&str] =
-    &["say", "tell", "announce", "report", "add", "write", "state", "speak", "issue", "publish", "declare"];
+/// Says whether a run holds most of another.
+fn covers(run: Bytes, other: Bytes) -> bool {
+    let common = run.end.min(other.end).saturating_sub(run.start.max(other.start));
+    common * 10 >= (other.end - other.start) * 7
+}
 
-/// Returns the days a unit names for its matter: no bound ("since Monday"), no day of saying.
-fn when(context: &Context<'_>, unit: &Unit) -> Option<(Date, Date)> {
-    let told = context.times_in(unit.start, unit.end).into_iter().filter(|time| !time.duration);
-    told.filter(|time| {
+/// Says whether a joining word at `token` begins a count with a day of its own, after another day.
+fn joins_another(context: &Context<'_>, start: TokenId, token: TokenId, end: TokenId) -> bool {
+    let point = |from: TokenId, to: TokenId| {
+        let mut times = context.times_in(from, to).into_iter().filter(|time| !time.duration);
+        times.find_map(|time| time.when.clone())
+    };
+    context.lower(token) == "and"
+        && context.grammar.tokens.get(token as usize + 1).is_some_and(|word| word.upos == Upos::Num)
+        && !context.is_time(token + 1)
+        && point(start, token).zip(point(token, end)).is_some_and(|(one, other)| one != other)
+}
+
+/// Returns the days a unit names for its matter, in order: no bound ("since Monday"), no day of saying.
+fn days_named(context: &Context<'_>, unit: &Unit, apart: &impl Fn(TokenId) -> bool) -> Vec<(Date, Date)> {
+    let mut named: Vec<(Date, Date)> = Vec::new();
+    for time in context.times_in(unit.start, unit.end) {
         let before = context.lower(time.start.saturating_sub(1));
-        let head = context.grammar.tokens[time.end.saturating_sub(1) as usize].head;
-        let spoken = SPEECH.contains(&context.lemma(head))
-            || context
-                .clauses
-                .around(context.grammar, time.start)
-                .is_some_and(|clause| SPEECH.contains(&context.lemma(clause.predicate)));
-        !BOUNDS.contains(&before) && !spoken
-    })
-    .find_map(|time| days(time.when.as_deref()?))
+        if time.duration || BOUNDS.contains(&before) || context.is_of_saying(time.end - 1) || apart(time.start) {
+            continue;
+        }
+        if let Some(found) = time.when.as_deref().and_then(days)
+            && !named.contains(&found)
+        {
+            named.push(found);
+        }
+    }
+    // Rows of tables and numbered notes give days without their year.
+    if named.is_empty()
+        && (unit.row || label(context, unit).is_some())
+        && let Some(reference) = context.document.date
+    {
+        let own = context.grammar.span(unit.start, unit.end).of(&context.document.text);
+        named.extend(own.split([' ', '|', '\t', ',', ';', ':']).filter_map(|word| table::days(word, reference.day)));
+    }
+    named
 }
 
 /// Returns the first and last day of a time written in EDTF.

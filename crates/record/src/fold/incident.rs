@@ -146,9 +146,17 @@ impl State {
                 _ => None,
             })
         };
+        let told = || {
+            statements.iter().filter_map(|statement| match &statement.content {
+                Content::Reference(reference) => reference.act.clone(),
+                _ => None,
+            })
+        };
         let fine = |act: &str| !matches!(act, "other" | "violation" | "other-violence");
         let act = most(events().map(|(_, event)| event.act.clone()).filter(|act| fine(act)))
+            .or_else(|| most(told().filter(|act| fine(act))))
             .or_else(|| most(events().map(|(_, event)| event.act.clone())))
+            .or_else(|| most(told()))
             .unwrap_or_else(|| "other".to_owned());
         let kind = most(events().filter(|(_, event)| event.act == act).map(|(_, event)| event.kind.clone()));
         let when = agreed_when(events().filter_map(|(_, event)| event.when.as_ref()))

@@ -1,12 +1,12 @@
 //! The statements of an incident in, its standing out: how it stands with those who speak of it.
 //! Weighs nobody's word; that is `assess`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::State;
+use super::{Document, State};
 use crate::id::DocumentId;
 use crate::statement::{Content, Statement};
 
@@ -45,47 +45,106 @@ impl Standing {
 
 /// Computes the standing of an incident, and the origins that report it.
 pub(super) fn standing(state: &State, statements: &[&Arc<Statement>]) -> (Standing, BTreeSet<DocumentId>) {
-    let mut reporting = BTreeSet::new();
-    let mut retracting = BTreeSet::new();
-    let (mut denied, mut mentioned) = (false, false);
+    let mut by_document: BTreeMap<&DocumentId, Vec<&Arc<Statement>>> = BTreeMap::new();
     for statement in statements {
-        let origin = || state.origin(&statement.document).clone();
-        match &statement.content {
-            Content::Event(event) if event.status.refused() => denied = true,
-            Content::Event(event) if event.status.happened() => {
-                reporting.insert(origin());
-            }
-            // A count of an incident's dead reports the incident; a claim may only speak about it.
-            Content::Figure(_) => {
-                reporting.insert(origin());
-            }
-            Content::Claim(claim) => match claim.stance.as_str() {
-                "denies" | "disputes" => denied = true,
-                "retracts" => {
-                    retracting.insert(origin());
-                }
-                "no-comment" => mentioned = true,
-                _ => {
-                    mentioned = true;
-                }
-            },
-            _ => mentioned = true,
-        }
+        by_document.entry(&statement.document).or_default().push(statement);
     }
-    if reporting.is_empty() && mentioned && !denied {
-        reporting.extend(statements.iter().map(|statement| state.origin(&statement.document).clone()));
-    }
-    let left = reporting.difference(&retracting).count();
-    let standing = if !retracting.is_empty() && left == 0 {
+    let voices: BTreeMap<&DocumentId, Voice> =
+        by_document.iter().map(|(document, own)| (*document, Voice::of(own))).collect();
+    // Whoever takes a story back takes back all that it published of it.
+    let source = |document: &DocumentId| state.document(document).and_then(Document::source).map(str::to_lowercase);
+    let retracting: BTreeSet<String> =
+        voices.iter().filter(|(_, voice)| voice.retracts).filter_map(|(document, _)| source(document)).collect();
+    let withdrawn = |document: &DocumentId| {
+        voices.get(document).is_some_and(|voice| voice.retracts)
+            || source(document).is_some_and(|source| retracting.contains(&source))
+    };
+    let reporting: BTreeSet<&DocumentId> =
+        voices.iter().filter(|(_, voice)| voice.reports).map(|(document, _)| *document).collect();
+    // A report that only passes on another of those here is no second origin.
+    let passed_on = |document: &DocumentId| -> Option<&DocumentId> {
+        let own = by_document.get(document)?;
+        reporting.iter().copied().find(|other| {
+            *other != document
+                && state.origin(other) != state.origin(document)
+                && source(other).is_some_and(|source| own.iter().any(|statement| passes_on(statement, &source)))
+        })
+    };
+    let origin = |document: &DocumentId| state.origin(passed_on(document).unwrap_or(document)).clone();
+    let all: BTreeSet<DocumentId> = reporting.iter().map(|document| origin(document)).collect();
+    let left: BTreeSet<DocumentId> =
+        reporting.iter().filter(|document| !withdrawn(document)).map(|document| origin(document)).collect();
+    let denied = voices.values().any(|voice| voice.denies_event);
+    let disowned = voices.values().any(|voice| voice.denies_own);
+    let standing = if !retracting.is_empty() && left.is_empty() {
         Standing::Retracted
-    } else if denied && reporting.is_empty() {
+    } else if (denied || disowned) && reporting.is_empty() {
         Standing::Denied
     } else if denied {
         Standing::Disputed
-    } else if left >= 2 {
+    } else if left.len() >= 2 {
         Standing::Corroborated
     } else {
         Standing::SingleSource
     };
-    (standing, reporting)
+    let origins = if all.is_empty() { by_document.keys().map(|document| origin(document)).collect() } else { all };
+    (standing, origins)
+}
+
+/// What one document says of an incident, as far as its standing goes.
+struct Voice {
+    /// It tells that it happened.
+    reports: bool,
+    /// Somebody in it says that it did not happen.
+    denies_event: bool,
+    /// Somebody in it says that it was not his doing, and leaves open whether it happened.
+    denies_own: bool,
+    /// It takes back what it said before.
+    retracts: bool,
+}
+
+impl Voice {
+    fn of(statements: &[&Arc<Statement>]) -> Self {
+        let mut voice = Self { reports: false, denies_event: false, denies_own: false, retracts: false };
+        for statement in statements {
+            match &statement.content {
+                // "We did not fire a single round": a doer speaks of his own act.
+                Content::Event(event) if event.status.refused() && !event.who.is_empty() => voice.denies_own = true,
+                Content::Event(event) if event.status.refused() => voice.denies_event = true,
+                Content::Event(event) => voice.reports |= event.status.happened(),
+                Content::Figure(figure) => voice.reports |= figure.low.is_some_and(|low| low > 0),
+                Content::Reference(reference) => voice.reports |= !reference.back,
+                Content::Claim(claim) => match claim.stance.as_str() {
+                    "denies" if denies_event(&statement.anchor.quote) => voice.denies_event = true,
+                    "denies" => voice.denies_own = true,
+                    "retracts" => voice.retracts = true,
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        // What was only told in order to deny it is no report.
+        if voice.retracts {
+            voice.reports = false;
+        }
+        voice
+    }
+}
+
+/// Says whether the words of a denial deny the happening, not only who did it.
+fn denies_event(quote: &str) -> bool {
+    const EVENT: &[&str] = &[
+        "denies event", "never happened", "did not happen", "did not take place", "never took place", "no such",
+        "invented", "fabricat", "hoax", "untrue", "there was no", "there were no", "there had been no", "nothing was",
+        "was no attack", "false report", "no truth", "baseless", "denied reports", "denied that any", "denies that any",
+    ];
+    let quote = quote.to_lowercase();
+    EVENT.iter().any(|words| quote.contains(words))
+}
+
+/// Says whether the words name a source as the one from whom they come.
+fn passes_on(statement: &Statement, source: &str) -> bool {
+    const FROM: &[&str] = &["from ", "according to ", "citing ", "as reported by ", "quoting ", "reported by "];
+    let quote = statement.anchor.quote.to_lowercase();
+    FROM.iter().any(|words| quote.contains(&format!("{words}{source}")))
 }

@@ -68,6 +68,12 @@ pub fn find(grammar: &Grammar, runs: &[NameRun], lexicon: &Lexicon) -> Vec<Place
     finder.mentions(&candidates)
 }
 
+/// Words behind a number that belongs to the name before it, not to a noun that it counts or to a date.
+const AFTER_NUMBER: &[&str] = &[
+    "and", "or", "in", "on", "at", "near", "was", "were", "is", "to", "from", "when", "where", "which", "after",
+    "before", "this", "last", "by", "with", "because", "late", "early", "as", "while", "that", "who", "has", "had",
+];
+
 impl<'a> Finder<'a> {
     fn new(grammar: &'a Grammar, runs: &'a [NameRun], lexicon: &'a Lexicon) -> Self {
         let mut run_of = vec![0; grammar.tokens.len()];
@@ -141,6 +147,18 @@ impl<'a> Finder<'a> {
             }
         }
         let end = at + length;
+        // "Sector 4", "Kilo 8": a name with a number is another place than the one of the bare name.
+        let number = line.form(end);
+        let after = line.lower(end + 1);
+        let alone = !after.starts_with(char::is_alphanumeric) || AFTER_NUMBER.contains(&after);
+        let numbered = length == 1
+            && (1..=3).contains(&number.len())
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && alone
+            && after != "%";
+        if numbered {
+            return None;
+        }
         let name = words(self.grammar, start as TokenId, end as TokenId);
         let mut candidate = Candidate {
             start,
