@@ -80,7 +80,7 @@ fn add(
         .collect();
     let statements = draw(&reading, &document, lexicon);
     let agency = reading.document.agency.as_ref().map(|(name, _)| name.clone());
-    let mut write = |state: &mut State, body: Body| -> Result<(), Box<dyn std::error::Error>> {
+    let write = |state: &mut State, body: Body| -> Result<(), Box<dyn std::error::Error>> {
         let entry = Entry::chain(
             &state.head(),
             Draft { at: Timestamp::UNIX_EPOCH, by: Author::Program("truce".to_owned()), body },
@@ -160,6 +160,7 @@ fn export(state: &State, reports: &[Report], why: bool) -> Value {
                 });
                 if why {
                     one["why"] = json!(link.reason);
+                    one["rules"] = json!(statement.rules);
                     one["kind"] = json!(statement.content.kind());
                 }
                 one

@@ -40,8 +40,9 @@ pub fn draw(context: &Context<'_>) -> Vec<Drawn> {
 /// first the reading is meant that lies closest before the day of the report.
 #[must_use]
 pub fn days(cell: &str, reference: Date) -> Option<(Date, Date)> {
-    let cell = cell.trim().trim_end_matches('.');
-    let (first, last) = cell.split_once(['/', '.'])?;
+    // "5.9" is the number of a row; a day is written "5.9." or "5/9".
+    let cell = cell.trim();
+    let (first, last) = cell.split_once('/').or_else(|| cell.strip_suffix('.')?.split_once('.'))?;
     let (from, to) = first.split_once(['-', '\u{2013}']).unwrap_or((first, first));
     let number = |text: &str| -> Option<i8> {
         (!text.is_empty() && text.len() <= 2).then(|| text.parse().ok()).flatten()
@@ -147,6 +148,7 @@ mod tests {
             ("02/25", None),
             ("31/12", Some("2018-12-31")),
             ("1/3", Some("2019-01-03")),
+            ("5.9", None),
             ("5 km", None),
             ("3/200", None),
         ] {

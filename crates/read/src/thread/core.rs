@@ -52,7 +52,9 @@ pub fn find(context: &Context<'_>, unit: &Unit, events: &[Drawn], statements: &[
             act: Some(drawn.event.act.clone()),
             event: Some(index),
             opens: opens(context, unit, drawn, statements),
-            definite: drawn.nominal && definite(context, drawn.predicate),
+            // A denial answers to what was told before.
+            definite: drawn.nominal && definite(context, drawn.predicate)
+                || matches!(drawn.event.status, "not-done" | "denied"),
             when: drawn.event.when.as_deref().and_then(days),
         });
     }
@@ -95,13 +97,14 @@ fn logged(context: &Context<'_>, drawn: &Drawn) -> bool {
         && context.lexicon.tables.link.group(&drawn.event.act).is_some()
 }
 
-/// Says whether somebody denies something in the unit.
+/// Says whether somebody takes a position in the unit: what only the report itself says has not happened is nothing
+/// that a monitor logs.
 fn denied(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> bool {
     let run = context.grammar.span(unit.start, unit.end);
     statements.iter().any(|statement| {
-        matches!(&statement.content, Content::Claim(claim) if claim.stance == "denies")
+        matches!(&statement.content, Content::Claim(claim) if claim.stance != "no-comment")
             && statement.anchor.overlaps(run)
-    }) || (unit.start..unit.end).any(|token| matches!(context.lower(token), "no" | "never" | "neither"))
+    })
 }
 
 /// Runs of tokens of figures that count breaches.
@@ -198,12 +201,21 @@ fn named(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> Option
     None
 }
 
-/// Says whether a noun has a word before it that points back.
+/// Says whether a noun points back: it has "the" or "this" before it, and nothing behind or before it that says
+/// which one is meant ("the shelling of the market", "the Tarsk attack").
 #[must_use]
 pub fn definite(context: &Context<'_>, token: TokenId) -> bool {
-    context.grammar.children(token).iter().any(|&child| {
-        let word = &context.grammar.tokens[child as usize];
-        matches!(word.lower.as_str(), "the" | "this" | "that" | "these" | "those" | "such")
-            || word.deprel == "nmod:poss"
-    })
+    let children = context.grammar.children(token);
+    let word = |child: TokenId| &context.grammar.tokens[child as usize];
+    let pointed = children.iter().any(|&child| {
+        matches!(word(child).lower.as_str(), "the" | "this" | "that" | "these" | "those" | "such")
+            || word(child).deprel == "nmod:poss"
+    });
+    let told = children.iter().any(|&child| {
+        matches!(word(child).deprel, "nmod" | "compound" | "acl" | "acl:relcl")
+            && (context.place_at(child).is_some()
+                || !super::unit::words(context, child, child + 1).is_empty()
+                || context.is_time(child))
+    });
+    pointed && !told
 }

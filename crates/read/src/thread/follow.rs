@@ -40,7 +40,8 @@ pub fn follow(
     if !labelled.is_empty() {
         return (labelled, Some(Why::Label));
     }
-    if unit.row || bound(context, unit, statements) {
+    let legend = (unit.start..unit.end).any(|token| context.lower(token) == "=");
+    if unit.row || legend || bound(context, unit, statements) {
         return (Vec::new(), None);
     }
     // Two days named, and a happening told for each: it speaks of both.
@@ -107,10 +108,14 @@ pub fn follow(
             score += link.weight("own-paragraph");
             why = Some(Why::GoesOn);
         }
-        if which == 0 && unit.when.is_none() {
+        if which == 0 && unit.when.is_none() && noun.is_none() {
             score += link.weight("own-main");
         }
         let Some(why) = why else { continue };
+        // A headline names what it is about.
+        if unit.title && words + place <= 0 && !matches!(why, Why::Noun) {
+            continue;
+        }
         if score >= link.weight("own-bar") {
             fitting.push((which, score));
             if best.is_none_or(|(_, most, _)| score > most) {

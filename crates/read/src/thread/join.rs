@@ -103,6 +103,7 @@ pub fn places(one: &[Spot], other: &[Spot], link: &Link) -> i32 {
         for there in other {
             match here.nearness(there) {
                 Nearness::Same => return link.weight("own-place"),
+                Nearness::Unknown if here.may_hold(there) => return 0,
                 Nearness::Unknown => apart = false,
                 Nearness::Apart => {}
             }
@@ -219,8 +220,11 @@ fn best(at: usize, units: &[Unit], core: &Core, happenings: &[Happening], link: 
         if core.definite {
             score += link.weight("own-definite") * fit / 100;
         }
+        if core.act.as_ref().is_some_and(|act| happening.acts.contains(act)) {
+            score += link.weight("own-act");
+        }
         // Words without a time or place of their own go on about the matter of the report.
-        if which == 0 && unit.when.is_none() {
+        if which == 0 && unit.when.is_none() && !core.definite {
             score += link.weight("own-main");
         }
         if unit.title && which == 0 {

@@ -14,6 +14,8 @@ use self::core::Core;
 use self::follow::Why;
 use self::join::Happening;
 use self::unit::{Spot, Unit};
+use truce_lexicon::load::places::PlaceKind;
+
 use crate::grammar::{TokenId, Upos};
 use crate::mention::places::{PlaceMention, PlaceReading};
 use crate::span::Bytes;
@@ -45,7 +47,7 @@ pub fn find(
     statements: &mut Vec<Statement>,
 ) -> Vec<Thread> {
     let link = &context.lexicon.tables.link;
-    let spots = spots(mentions, readings);
+    let spots = spots(context, mentions, readings);
     let aside: Vec<Bytes> = statements
         .iter()
         .filter(|statement| matches!(statement.content, Content::Agreement(_) | Content::Talks(_)))
@@ -134,7 +136,7 @@ fn boundary(context: &Context<'_>, first: TokenId, second: TokenId) -> TokenId {
     (first + 1..second).rev().find(|&token| joins(token)).unwrap_or(second)
 }
 
-fn spots(mentions: &[PlaceMention], readings: &[PlaceReading]) -> Vec<(TokenId, Spot)> {
+fn spots(context: &Context<'_>, mentions: &[PlaceMention], readings: &[PlaceReading]) -> Vec<(TokenId, Spot)> {
     let mut spots: Vec<(TokenId, Spot)> = mentions
         .iter()
         .enumerate()
@@ -149,12 +151,31 @@ fn spots(mentions: &[PlaceMention], readings: &[PlaceReading]) -> Vec<(TokenId, 
                 point: reading.and_then(|reading| reading.point),
                 radius_km: reading.map_or(0.0, |reading| reading.radius_km),
                 wide: reading.is_some_and(|reading| reading.precision >= 4),
+                part: is_part(context, mention),
             };
             (mention.start, spot)
         })
         .collect();
     spots.sort_by_key(|(start, _)| *start);
     spots
+}
+
+/// Says whether the report calls a place a part of another: "Kilo 8, a district", "the Mahal quarter".
+fn is_part(context: &Context<'_>, mention: &PlaceMention) -> bool {
+    const PARTS: &[&str] = &[
+        "district", "neighbourhood", "neighborhood", "quarter", "suburb", "area", "street", "road", "market", "square",
+        "camp", "checkpoint", "crossing", "village", "hamlet", "sector", "junction", "bridge", "hill", "estate", "ward",
+    ];
+    let named = matches!(
+        mention.noun,
+        Some(PlaceKind::Area | PlaceKind::Camp | PlaceKind::Crossing | PlaceKind::Base | PlaceKind::Bridge)
+    );
+    let after = mention.until;
+    let told = context.lower(after) == ","
+        && (after + 1..after + 5).any(|token| PARTS.contains(&context.lemma(token)))
+        && matches!(context.lower(after + 1), "a" | "an" | "the");
+    let joined = (mention.from..mention.until + 1).any(|token| PARTS.contains(&context.lemma(token)));
+    named || told || joined
 }
 
 /// Writes references for words that no statement holds, and gathers the threads.
@@ -169,7 +190,6 @@ fn write(
     placed: &[Vec<Option<usize>>],
     statements: &mut Vec<Statement>,
 ) -> Vec<Thread> {
-    let mut members: Vec<Vec<Statement>> = Vec::new();
     let mut of: Vec<(usize, usize)> = Vec::new();
     let mut references: Vec<Statement> = Vec::new();
     for (at, unit) in units.iter().enumerate() {
@@ -202,12 +222,22 @@ fn write(
                 covered.push(statement.anchor);
             }
         }
-        for words in left_over(context, unit, &covered) {
+        let mut words = left_over(context, unit, &covered);
+        // A unit that is told in a claim only still says what, where and when.
+        let tells = placed[at].iter().any(Option::is_some);
+        let plain = of.iter().any(|&(_, index)| {
+            index < statements.len()
+                && run.holds(statements[index].anchor)
+                && matches!(&statements[index].content, Content::Event(_) | Content::Figure(_))
+        });
+        if words.is_empty() && tells && !plain {
+            words.push(context.quote(unit.start, unit.end));
+        }
+        for words in words {
             of.extend(reach.happenings.iter().map(|&which| (which, statements.len() + references.len())));
             references.push(reference(context, unit, &happenings[reach.happenings[0]], reach.why, words));
         }
     }
-    members.clear();
     let mut all: Vec<(usize, Statement)> = std::mem::take(statements).into_iter().chain(references).enumerate().collect();
     all.sort_by_key(|(old, statement)| (statement.anchor.start, statement.anchor.end, *old));
     let mut place = vec![0; all.len()];
@@ -248,7 +278,7 @@ fn left_over(context: &Context<'_>, unit: &Unit, covered: &[Bytes]) -> Vec<Bytes
                     )
                 });
                 let short = unit.end - unit.start < 5;
-                if telling.count() >= if short { 1 } else { 3 } {
+                if telling.count() >= if short { 1 } else { 2 } && (short || token - from >= 4) {
                     runs.push(context.quote(from, token));
                 }
                 start = None;

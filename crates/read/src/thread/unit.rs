@@ -22,6 +22,8 @@ pub struct Spot {
     pub radius_km: f64,
     /// Whether it is a province, a country or the like, which tells little of where.
     pub wide: bool,
+    /// Whether the report calls it a part of a town or a stretch of country: a quarter, a road, a camp.
+    pub part: bool,
 }
 
 /// How two places stand to each other.
@@ -56,6 +58,12 @@ impl Spot {
             }
             _ => Nearness::Unknown,
         }
+    }
+
+    /// Says whether one may be a part of the other, by what the report calls it.
+    #[must_use]
+    pub fn may_hold(&self, other: &Self) -> bool {
+        self.part != other.part
     }
 }
 
@@ -121,8 +129,12 @@ pub fn cut(context: &Context<'_>, spots: &[(TokenId, Spot)], aside: &[Bytes]) ->
         }
         units.push(unit(start, sentence.end, sentence.block, title, table));
     }
-    for unit in &mut units {
-        look(context, spots, aside, unit);
+    for at in 0..units.len() {
+        look(context, spots, aside, &mut units[at]);
+        // What follows the number of a row goes on about that row.
+        if at > 0 && units[at].label.is_none() && units[at - 1].block == units[at].block {
+            units[at].label = units[at - 1].label.clone();
+        }
     }
     units
 }
@@ -335,5 +347,6 @@ fn number(word: &str) -> String {
 #[must_use]
 pub fn numbers(context: &Context<'_>, unit: &Unit) -> Vec<String> {
     let own = context.grammar.span(unit.start, unit.end).of(&context.document.text);
-    own.split_whitespace().map(number).filter(|label| !label.is_empty()).collect()
+    let found: Vec<String> = own.split_whitespace().map(number).filter(|label| !label.is_empty()).collect();
+    if found.is_empty() { unit.label.clone().into_iter().collect() } else { found }
 }

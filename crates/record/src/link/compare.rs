@@ -30,7 +30,11 @@ pub fn compare(one: &Telling<'_>, other: &Telling<'_>, link: &Link) -> Option<Li
     let mut likeness = Likeness::default();
     acts(one, other, link, &mut likeness)?;
     times(one, other, link, &mut likeness)?;
+    let before = likeness.points;
     places(&one.places, &other.places, link, &mut likeness);
+    if !(one.placed && other.placed) {
+        likeness.points = likeness.points.max(before + link.weight("place-loose"));
+    }
     if one.document == other.document {
         likeness.add(link.weight("one-document"), "");
     }

@@ -28,6 +28,8 @@ pub struct Telling<'a> {
     pub when: Option<When>,
     /// Its closest places.
     pub places: Vec<&'a Place>,
+    /// Whether they are told of the act itself, not only of its harm or by the way.
+    pub placed: bool,
     /// Keys of doers and sufferers.
     pub actors: BTreeSet<&'a str>,
     /// Telling words.
@@ -67,6 +69,7 @@ impl<'a> Telling<'a> {
         let mut acts: BTreeMap<&str, usize> = BTreeMap::new();
         let mut times: Vec<When> = Vec::new();
         let mut places: Vec<&Place> = Vec::new();
+        let mut aside: Vec<&Place> = Vec::new();
         let mut actors = BTreeSet::new();
         let mut words = BTreeSet::new();
         let mut names = BTreeSet::new();
@@ -104,7 +107,12 @@ impl<'a> Telling<'a> {
                 }
                 _ => {}
             }
-            places.extend(statement.places());
+            let tells = match &statement.content {
+                Content::Event(_) => true,
+                Content::Reference(reference) => !reference.back,
+                _ => false,
+            };
+            if tells { &mut places } else { &mut aside }.extend(statement.places());
             for (_, actor) in statement.content.actors() {
                 for name in actor.also.iter().chain([&actor.name]) {
                     names.extend(split(name));
@@ -113,6 +121,10 @@ impl<'a> Telling<'a> {
             if own || statements.len() == 1 {
                 words.extend(split(&statement.anchor.quote));
             }
+        }
+        let placed = !places.is_empty();
+        if !placed {
+            places = aside;
         }
         for name in places.iter().flat_map(|place| place.also.iter().chain([&place.name])) {
             names.extend(split(name));
@@ -128,6 +140,7 @@ impl<'a> Telling<'a> {
             acts: acts.into_iter().map(|(act, _)| act).collect(),
             when: narrowest(&times),
             places: closest(places),
+            placed,
             actors,
             words,
             figures,
