@@ -50,6 +50,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let bytes = std::fs::read(folder.join(&file))?;
         add(&mut state, &reader, &lexicon, &mut reports, file, meta, bytes)?;
     }
+    if arguments.iter().any(|one| one == "--tellings") {
+        show(&state, &reports, &lexicon);
+        return Ok(());
+    }
     let export = export(&state, &reports, arguments.iter().any(|one| one == "--why"));
     println!("{}", serde_json::to_string_pretty(&export)?);
     Ok(())
@@ -140,6 +144,32 @@ fn add(
         write(state, body)?;
     }
     Ok(())
+}
+
+/// Prints what each report says of each happening, as it is compared.
+fn show(state: &State, reports: &[Report], lexicon: &Lexicon) {
+    for report in reports {
+        let Some(document) = state.document(&report.document) else { continue };
+        let statements: Vec<_> = document
+            .statements
+            .iter()
+            .filter_map(|id| state.statement(id))
+            .map(|known| &*known.statement)
+            .collect();
+        for telling in link::Telling::gather(&report.document, document.day(), &statements, &lexicon.tables.link) {
+            println!(
+                "{} #{} several {:?} acts {:?} when {} places {:?} words {:?} figures {:?}",
+                report.file,
+                telling.number,
+                telling.several,
+                telling.acts,
+                telling.when.map_or("-".to_owned(), |when| when.to_string()),
+                telling.places.iter().map(|place| (&place.name, place.point.is_some())).collect::<Vec<_>>(),
+                telling.words,
+                telling.figures,
+            );
+        }
+    }
 }
 
 fn export(state: &State, reports: &[Report], why: bool) -> Value {

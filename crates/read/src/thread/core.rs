@@ -21,6 +21,8 @@ pub struct Core {
     pub opens: bool,
     /// Whether it points back by an article ("the attack").
     pub definite: bool,
+    /// Whether it is only planned: a day beside it is a limit.
+    pub planned: bool,
     /// When, as the report's course lets the reader think.
     pub when: Option<(Date, Date)>,
 }
@@ -55,11 +57,12 @@ pub fn find(context: &Context<'_>, unit: &Unit, events: &[Drawn], statements: &[
             // A denial answers to what was told before.
             definite: drawn.nominal && definite(context, drawn.predicate)
                 || matches!(drawn.event.status, "not-done" | "denied"),
+            planned,
             when: drawn.event.when.as_deref().and_then(days),
         });
     }
     for (token, opens) in harms(context, unit, statements) {
-        cores.push(Core { token, act: None, event: None, opens, definite: false, when: None });
+        cores.push(Core { token, act: None, event: None, opens, definite: false, planned: false, when: None });
     }
     let legend = (unit.start..unit.end).any(|token| context.lower(token) == "=");
     if cores.iter().all(|core| core.act.is_none())
@@ -73,7 +76,7 @@ pub fn find(context: &Context<'_>, unit: &Unit, events: &[Drawn], statements: &[
         && context.grammar.tokens.get(unit.start as usize + 1).is_some_and(|word| word.upos == Upos::Num);
     let noted = unit.label.is_some() && unit.when.is_some() && !unit.words.is_empty();
     if cores.is_empty() && (counted || noted) {
-        cores.push(Core { token: unit.start, act: None, event: None, opens: true, definite: false, when: None });
+        cores.push(Core { token: unit.start, act: None, event: None, opens: true, definite: false, planned: false, when: None });
     }
     cores.sort_by_key(|core| core.token);
     cores
@@ -85,10 +88,17 @@ fn opens(context: &Context<'_>, unit: &Unit, drawn: &Drawn, statements: &[Statem
     if refused && !denied(context, unit, statements) {
         return false;
     }
-    // A noun opens only where something is told of it; patrols and the like are seen in passing.
     let located = unit.when.is_some() || unit.spots.iter().any(|spot| !spot.wide);
+    if drawn.event.act == "violation" && !unit.row {
+        // "The truce is broken every day" tells of no one breach.
+        return unit.when.is_some() && unit.spots.iter().any(|spot| !spot.wide);
+    }
+    // A noun opens only where something is told of it; patrols and the like are seen in passing.
     let moves = context.lexicon.tables.link.group(&drawn.event.act) == Some("movement");
-    !drawn.nominal || unit.row || located && !moves
+    if drawn.nominal {
+        return unit.row || located && !moves;
+    }
+    unit.row || located || unit.novel || !drawn.victims.is_empty()
 }
 
 /// Says whether an event is of a kind that a monitor logs.
@@ -195,6 +205,7 @@ fn named(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> Option
             event: None,
             opens: told || unit.row,
             definite: definite(context, token),
+            planned: false,
             when: None,
         });
     }

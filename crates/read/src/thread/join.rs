@@ -45,7 +45,9 @@ impl Happening {
             }
         }
         // The closer time is kept, so that "in January" does not blur "on January 11".
-        if let Some(when) = unit.when {
+        if let Some(when) = unit.when
+            && core.is_none_or(|core| !core.planned)
+        {
             let length = |(from, to): (Date, Date)| (to - from).get_days();
             self.when = Some(match self.when {
                 Some(known) if length(known) <= length(when) => known,
@@ -153,7 +155,7 @@ pub fn join(units: &[Unit], cores: &[Vec<Core>], link: &Link) -> (Vec<Happening>
             let best = best(at, units, core, &happenings, link);
             let chosen = match best.or_else(|| latest(at, units, core, &happenings, link)) {
                 Some((which, _)) => which,
-                None if core.opens => {
+                None if core.opens || happenings.is_empty() && core.event.is_some() => {
                     happenings.push(Happening {
                         row: unit.row.then_some(unit.block),
                         label: unit.label.clone(),

@@ -14,18 +14,26 @@ use self::core::Core;
 use self::follow::Why;
 use self::join::Happening;
 use self::unit::{Spot, Unit};
+use jiff::civil::Date;
 use truce_lexicon::load::places::PlaceKind;
 
 use crate::grammar::{TokenId, Upos};
 use crate::mention::places::{PlaceMention, PlaceReading};
 use crate::span::Bytes;
 use crate::statement::event::Drawn;
-use crate::statement::kinds::Reference;
+use crate::statement::clause::preposition;
+use crate::statement::kinds::{Name, Reference};
 use crate::statement::{Content, Context, Statement};
 
 /// What one report says of one happening.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Thread {
+    /// The act, as far as the report tells it.
+    pub act: Option<String>,
+    /// When it happened: a day, or two with `/` between. The day of a report, of a funeral or of a deadline is none.
+    pub when: Option<String>,
+    /// Where it happened, by the names that the report gives.
+    pub place: Vec<Name>,
     /// The statements that speak of it, by their indexes, in order of the text.
     pub statements: Vec<usize>,
     /// How many happenings it stands for, where the report counts several without telling them apart.
@@ -91,6 +99,7 @@ fn reach(
     placed: &[Vec<Option<usize>>],
     statements: &[Statement],
 ) -> Vec<Reach> {
+    let link = &context.lexicon.tables.link;
     let mut reaches = Vec::with_capacity(units.len());
     for (at, unit) in units.iter().enumerate() {
         let mut own: Vec<usize> = placed[at].iter().copied().flatten().collect();
@@ -102,8 +111,11 @@ fn reach(
             if own.is_empty() && why.is_some() {
                 let mut remote = Happening { several: unit.several, ..Happening::default() };
                 remote.take(at, unit, None);
-                // The day of looking back is not the day of the happening.
-                remote.when = None;
+                // The day of looking back is not the day of the happening; that of the harm is.
+                let harm = matches!(why, Some(Why::Cue(index)) if link.cues[index].id == "harm");
+                if !harm {
+                    remote.when = None;
+                }
                 happenings.push(remote);
                 own.push(happenings.len() - 1);
             }
@@ -140,13 +152,14 @@ fn spots(context: &Context<'_>, mentions: &[PlaceMention], readings: &[PlaceRead
     let mut spots: Vec<(TokenId, Spot)> = mentions
         .iter()
         .enumerate()
-        .filter(|(_, mention)| !mention.associated)
+        .filter(|(_, mention)| !mention.associated && !whence(context, mention))
         .map(|(at, mention)| {
             let reading = readings.iter().find(|reading| reading.mention == at);
             let mut names = vec![mention.name.to_lowercase()];
             names.extend(reading.map(|reading| reading.name.to_lowercase()));
             names.dedup();
             let spot = Spot {
+                name: Name { name: mention.name.clone(), also: Vec::new() },
                 names,
                 point: reading.and_then(|reading| reading.point),
                 radius_km: reading.map_or(0.0, |reading| reading.radius_km),
@@ -158,6 +171,16 @@ fn spots(context: &Context<'_>, mentions: &[PlaceMention], readings: &[PlaceRead
         .collect();
     spots.sort_by_key(|(start, _)| *start);
     spots
+}
+
+/// Says whether a place is where somebody or something came from: "jets from Tarsk" struck elsewhere.
+fn whence(context: &Context<'_>, mention: &PlaceMention) -> bool {
+    let head = (mention.start..mention.end).find(|&token| {
+        let word = &context.grammar.tokens[token as usize];
+        word.head < mention.start || word.head >= mention.end
+    });
+    let before = context.lower(mention.from.saturating_sub(1));
+    before == "from" || head.is_some_and(|head| preposition(context.grammar, head) == "from")
 }
 
 /// Says whether the report calls a place a part of another: "Kilo 8, a district", "the Mahal quarter".
@@ -253,7 +276,13 @@ fn write(
                 of.iter().filter(|(of, _)| *of == which).map(|(_, index)| place[*index]).collect();
             own.sort_unstable();
             own.dedup();
-            Thread { statements: own, several: happening.several }
+            Thread {
+                act: happening.act().map(str::to_owned),
+                when: happening.when.map(written),
+                place: happening.spots.iter().filter(|spot| !spot.wide).map(|spot| spot.name.clone()).collect(),
+                statements: own,
+                several: happening.several,
+            }
         })
         .filter(|thread| !thread.statements.is_empty())
         .collect();
@@ -289,6 +318,10 @@ fn left_over(context: &Context<'_>, unit: &Unit, covered: &[Bytes]) -> Vec<Bytes
     runs
 }
 
+fn written((from, to): (Date, Date)) -> String {
+    if from == to { from.to_string() } else { format!("{from}/{to}") }
+}
+
 fn reference(context: &Context<'_>, unit: &Unit, happening: &Happening, why: Option<Why>, words: Bytes) -> Statement {
     let tokens = context.grammar.tokens_in(words);
     let rule = match why {
@@ -304,7 +337,7 @@ fn reference(context: &Context<'_>, unit: &Unit, happening: &Happening, why: Opt
         content: Content::Reference(Reference {
             act: happening.act().map(str::to_owned),
             place: context.place_of(tokens.start, tokens.end),
-            when: unit.when.map(|(from, to)| if from == to { from.to_string() } else { format!("{from}/{to}") }),
+            when: unit.when.map(written),
             back: why.is_some(),
         }),
         rules: vec![rule],

@@ -3,17 +3,20 @@
 
 use std::collections::BTreeSet;
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::document::BlockKind;
 use crate::grammar::{TokenId, Upos};
 use crate::mention::places::far;
 use crate::span::Bytes;
-use crate::statement::{Context, table};
+use crate::statement::{Context, Name, table};
 
 /// A place that a unit names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spot {
+    /// As the report writes it.
+    pub name: Name,
     /// All its names, lower case.
     pub names: Vec<String>,
     /// Latitude and longitude, if known.
@@ -120,6 +123,11 @@ pub fn cut(context: &Context<'_>, spots: &[(TokenId, Spot)], aside: &[Bytes]) ->
             if context.lower(token) == ";" && !table && token > start + 2 && sentence.end > token + 3 {
                 units.push(unit(start, token, sentence.block, title, false));
                 start = token + 1;
+            }
+            // "the first since a shell killed eight there in October": what follows is another matter.
+            if !table && !title && steps_back(context, sentence.start, token, sentence.end) {
+                units.push(unit(start, token, sentence.block, title, false));
+                start = token;
             }
             // "Nine died at X on Monday, and eight at Y on Tuesday": a second day behind a joining word.
             if !table && !title && joins_another(context, sentence.start, token, sentence.end) {
@@ -262,6 +270,20 @@ fn covers(run: Bytes, other: Bytes) -> bool {
     common * 10 >= (other.end - other.start) * 7
 }
 
+/// Says whether "since" or "until" at `token` begins a clause with a day of its own.
+fn steps_back(context: &Context<'_>, start: TokenId, token: TokenId, end: TokenId) -> bool {
+    let verb = |from: TokenId, to: TokenId| {
+        (from..to).any(|token| context.grammar.tokens[token as usize].upos == Upos::Verb)
+    };
+    matches!(context.lower(token), "since" | "until")
+        && token > start + 3
+        && !context.is_time(token)
+        && !context.is_time(token + 1)
+        && verb(start, token)
+        && verb(token, end)
+        && !context.times_in(token, end).is_empty()
+}
+
 /// Says whether a joining word at `token` begins a count with a day of its own, after another day.
 fn joins_another(context: &Context<'_>, start: TokenId, token: TokenId, end: TokenId) -> bool {
     let point = |from: TokenId, to: TokenId| {
@@ -279,10 +301,10 @@ fn days_named(context: &Context<'_>, unit: &Unit, apart: &impl Fn(TokenId) -> bo
     let mut named: Vec<(Date, Date)> = Vec::new();
     for time in context.times_in(unit.start, unit.end) {
         let before = context.lower(time.start.saturating_sub(1));
-        if time.duration || BOUNDS.contains(&before) || context.is_of_saying(time.end - 1) || apart(time.start) {
+        if time.duration || now(context, time.start, time.end) || BOUNDS.contains(&before) || context.is_of_saying(time.end - 1) || apart(time.start) {
             continue;
         }
-        if let Some(found) = time.when.as_deref().and_then(days)
+        if let Some(found) = time.when.as_deref().and_then(days).map(|days| loosened(context, time.start, time.end, days))
             && !named.contains(&found)
         {
             named.push(found);
@@ -297,6 +319,31 @@ fn days_named(context: &Context<'_>, unit: &Unit, apart: &impl Fn(TokenId) -> bo
         named.extend(own.split([' ', '|', '\t', ',', ';', ':']).filter_map(|word| table::days(word, reference.day)));
     }
     named
+}
+
+/// "Six have now died" gives no day.
+fn now(context: &Context<'_>, start: TokenId, end: TokenId) -> bool {
+    end == start + 1 && matches!(context.lower(start), "now" | "currently" | "today" | "yet")
+        && context.lower(start) != "today"
+}
+
+/// "Two weeks ago" is told by the week, "three months earlier" by the month.
+fn loosened(context: &Context<'_>, start: TokenId, end: TokenId, days: (Date, Date)) -> (Date, Date) {
+    let has = |words: &[&str]| (start..end).any(|token| words.contains(&context.lower(token)));
+    if days.0 != days.1 || !has(&["ago", "earlier", "before", "previously"]) {
+        return days;
+    }
+    let slack = if has(&["week", "weeks", "fortnight"]) {
+        3
+    } else if has(&["month", "months"]) {
+        15
+    } else if has(&["year", "years"]) {
+        180
+    } else {
+        return days;
+    };
+    let moved = |day: Date, by: i64| day.checked_add(by.days()).unwrap_or(day);
+    (moved(days.0, -slack), moved(days.1, slack))
 }
 
 /// Returns the first and last day of a time written in EDTF.

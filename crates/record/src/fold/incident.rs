@@ -147,10 +147,10 @@ impl State {
             })
         };
         let told = || {
-            statements.iter().filter_map(|statement| match &statement.content {
-                Content::Reference(reference) => reference.act.clone(),
-                _ => None,
-            })
+            statements
+                .iter()
+                .filter(|statement| statement.threads.len() == 1)
+                .filter_map(|statement| statement.threads.first()?.act.clone())
         };
         let fine = |act: &str| !matches!(act, "other" | "violation" | "other-violence");
         let act = most(events().map(|(_, event)| event.act.clone()).filter(|act| fine(act)))
@@ -159,7 +159,11 @@ impl State {
             .or_else(|| most(told()))
             .unwrap_or_else(|| "other".to_owned());
         let kind = most(events().filter(|(_, event)| event.act == act).map(|(_, event)| event.kind.clone()));
-        let when = agreed_when(events().filter_map(|(_, event)| event.when.as_ref()))
+        let threads = || {
+            statements.iter().filter(|statement| statement.threads.len() == 1).filter_map(|one| one.threads.first())
+        };
+        let when = agreed_when(threads().filter_map(|thread| thread.when.as_ref()))
+            .or_else(|| agreed_when(events().filter_map(|(_, event)| event.when.as_ref())))
             .or_else(|| agreed_when(statements.iter().filter_map(|statement| statement.when())));
         let (mut who, mut whom) = (Vec::new(), Vec::new());
         for (_, event) in events() {

@@ -108,9 +108,14 @@ impl Voice {
         let mut voice = Self { reports: false, denies_event: false, denies_own: false, retracts: false };
         for statement in statements {
             match &statement.content {
-                // "We did not fire a single round": a doer speaks of his own act.
-                Content::Event(event) if event.status.refused() && !event.who.is_empty() => voice.denies_own = true,
-                Content::Event(event) if event.status.refused() => voice.denies_event = true,
+                // "We did not fire a single round": a doer speaks of his own act. "No truck was stopped": of the event.
+                Content::Event(event) if event.status.refused() => {
+                    if denies_event(&statement.anchor.quote) {
+                        voice.denies_event = true;
+                    } else {
+                        voice.denies_own = true;
+                    }
+                }
                 Content::Event(event) => voice.reports |= event.status.happened(),
                 Content::Figure(figure) => voice.reports |= figure.low.is_some_and(|low| low > 0),
                 Content::Reference(reference) => voice.reports |= !reference.back,
@@ -139,7 +144,7 @@ fn denies_event(quote: &str) -> bool {
         "was no attack", "false report", "no truth", "baseless", "denied reports", "denied that any", "denies that any",
     ];
     let quote = quote.to_lowercase();
-    EVENT.iter().any(|words| quote.contains(words))
+    quote.starts_with("no ") || quote.starts_with("nothing ") || quote.contains(", no ") || EVENT.iter().any(|words| quote.contains(words))
 }
 
 /// Says whether the words name a source as the one from whom they come.

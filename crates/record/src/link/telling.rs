@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use truce_lexicon::load::link::Link;
 
 use crate::id::{DocumentId, StatementId};
-use crate::statement::{Content, Place, Statement, Status, When};
+use crate::statement::{Content, Place, Statement, Status, Thread, When};
 
 /// What one document says of one happening.
 #[derive(Debug, Clone)]
@@ -46,23 +46,22 @@ impl<'a> Telling<'a> {
         statements: &[&'a Statement],
         link: &Link,
     ) -> Vec<Self> {
-        let mut threads: BTreeMap<u32, (Option<u8>, Vec<&'a Statement>)> = BTreeMap::new();
+        let mut threads: BTreeMap<u32, (&'a Thread, Vec<&'a Statement>)> = BTreeMap::new();
         for statement in statements {
             for thread in &statement.threads {
-                threads.entry(thread.number).or_insert((thread.several, Vec::new())).1.push(statement);
+                threads.entry(thread.number).or_insert((thread, Vec::new())).1.push(statement);
             }
         }
         threads
             .into_iter()
-            .map(|(number, (several, statements))| Self::new(document, day, number, several, statements, link))
+            .map(|(_, (thread, statements))| Self::new(document, day, thread, statements, link))
             .collect()
     }
 
     fn new(
         document: &'a DocumentId,
         day: Option<Date>,
-        number: u32,
-        several: Option<u8>,
+        thread: &'a Thread,
         statements: Vec<&'a Statement>,
         link: &Link,
     ) -> Self {
@@ -122,9 +121,16 @@ impl<'a> Telling<'a> {
                 words.extend(split(&statement.anchor.quote));
             }
         }
+        // What the reading settled for the whole happening stands before its single statements.
+        if !thread.place.is_empty() {
+            places = thread.place.iter().collect();
+        }
         let placed = !places.is_empty();
         if !placed {
             places = aside;
+        }
+        if let Some(act) = &thread.act {
+            *acts.entry(act).or_default() += 2;
         }
         for name in places.iter().flat_map(|place| place.also.iter().chain([&place.name])) {
             names.extend(split(name));
@@ -135,10 +141,10 @@ impl<'a> Telling<'a> {
         Self {
             document,
             day,
-            number,
-            several,
+            number: thread.number,
+            several: thread.several,
             acts: acts.into_iter().map(|(act, _)| act).collect(),
-            when: narrowest(&times),
+            when: thread.when.or_else(|| narrowest(&times)),
             places: closest(places),
             placed,
             actors,

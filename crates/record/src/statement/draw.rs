@@ -25,7 +25,7 @@ pub fn draw(reading: &Reading, document: &DocumentId, lexicon: &Lexicon) -> Vec<
         let content = drawer.content(statement);
         let mut made = Statement::new(document.clone(), anchor, content);
         made.attribution = drawer.attribution(statement);
-        made.threads = threads(reading, index);
+        made.threads = drawer.threads(index);
         made.rules.clone_from(&statement.rules);
         if seen.insert(made.id.clone()) {
             drawn.push(made);
@@ -103,6 +103,25 @@ impl<'a> Drawer<'a> {
         }
         chain.reverse();
         chain
+    }
+
+    /// Returns the happenings that a statement speaks of.
+    fn threads(&self, index: usize) -> Vec<Thread> {
+        let threads = self.reading.threads.iter().enumerate();
+        threads
+            .filter(|(_, thread)| thread.statements.binary_search(&index).is_ok())
+            .map(|(number, thread)| {
+                let first = thread.statements.first().and_then(|&at| self.reading.statements.get(at));
+                let near = first.map_or(Bytes::default(), |statement| statement.anchor);
+                Thread {
+                    number: number as u32,
+                    act: thread.act.clone(),
+                    when: when(thread.when.as_deref()),
+                    place: self.places(&thread.place, near),
+                    several: thread.several.and_then(|count| u8::try_from(count).ok()),
+                }
+            })
+            .collect()
     }
 
     fn content(&self, statement: &read::Statement) -> Content {
@@ -187,20 +206,6 @@ impl<'a> Drawer<'a> {
             }),
         }
     }
-}
-
-/// Returns the happenings of the reading that a statement speaks of.
-fn threads(reading: &Reading, index: usize) -> Vec<Thread> {
-    reading
-        .threads
-        .iter()
-        .enumerate()
-        .filter(|(_, thread)| thread.statements.binary_search(&index).is_ok())
-        .map(|(number, thread)| Thread {
-            number: number as u32,
-            several: thread.several.and_then(|count| u8::try_from(count).ok()),
-        })
-        .collect()
 }
 
 fn when(edtf: Option<&str>) -> Option<When> {

@@ -55,10 +55,19 @@ pub struct Foreign {
 }
 
 /// A happening of one document, as its reading tells it apart from the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Thread {
     /// Its number in the reading.
     pub number: u32,
+    /// The act, as far as the document tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<String>,
+    /// When it happened, as the document tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<When>,
+    /// Where it happened, as the document tells it.
+    #[serde(rename = "where", default, skip_serializing_if = "Vec::is_empty")]
+    pub place: Vec<Place>,
     /// How many happenings it stands for, where the document counts several without telling them apart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub several: Option<u8>,
