@@ -182,11 +182,23 @@ fn anchored(
                     Some(Tense::Future) => times::Tense::Future,
                     _ => times::Tense::Unknown,
                 };
-            let block = grammar.sentence_of(mention.start).block;
+            let sentence = grammar.sentence_of(mention.start);
+            let block = sentence.block;
+            // "The worst since a truce took hold on Dec. 18": the story does not move back to that day.
+            let aside = (sentence.start..mention.start)
+                .rev()
+                .take(14)
+                .take_while(|&token| grammar.tokens[token as usize].lower != ",")
+                .any(|token| grammar.tokens[token as usize].lower == "since");
+            let when = if aside {
+                discourse.clone().anchor(mention, tense, block)
+            } else {
+                discourse.anchor(mention, tense, block)
+            };
             TimeUse {
                 start: mention.start,
                 end: mention.end,
-                when: discourse.anchor(mention, tense, block).map(|when| when.to_edtf()),
+                when: when.map(|when| when.to_edtf()),
                 duration: mention.value.is_length(),
             }
         })

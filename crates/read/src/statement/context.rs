@@ -230,7 +230,12 @@ impl Context<'_> {
             &["say", "tell", "announce", "report", "add", "write", "state", "declare", "speak", "issue", "publish"];
         self.clauses
             .around(self.grammar, token)
-            .is_some_and(|clause| SAYING.contains(&self.lemma(clause.predicate)))
+            .is_some_and(|clause| {
+                // It follows the verb closely; what stands before belongs to what is said.
+                SAYING.contains(&self.lemma(clause.predicate))
+                    && token > clause.predicate
+                    && token - clause.predicate <= 8
+            })
     }
 
     /// Returns whose own text a block is: the issuer's in a statement, the one who answers in a transcript.

@@ -23,6 +23,8 @@ pub struct Core {
     pub definite: bool,
     /// Whether it is only planned: a day beside it is a limit.
     pub planned: bool,
+    /// The days that stand in its own words.
+    pub own: Option<(Date, Date)>,
     /// When, as the report's course lets the reader think.
     pub when: Option<(Date, Date)>,
 }
@@ -58,11 +60,12 @@ pub fn find(context: &Context<'_>, unit: &Unit, events: &[Drawn], statements: &[
             definite: drawn.nominal && definite(context, drawn.predicate)
                 || matches!(drawn.event.status, "not-done" | "denied"),
             planned,
+            own: own_days(context, drawn),
             when: drawn.event.when.as_deref().and_then(days),
         });
     }
     for (token, opens) in harms(context, unit, statements) {
-        cores.push(Core { token, act: None, event: None, opens, definite: false, planned: false, when: None });
+        cores.push(Core { token, act: None, event: None, opens, definite: false, planned: false, own: None, when: None });
     }
     let legend = (unit.start..unit.end).any(|token| context.lower(token) == "=");
     if cores.iter().all(|core| core.act.is_none())
@@ -76,10 +79,21 @@ pub fn find(context: &Context<'_>, unit: &Unit, events: &[Drawn], statements: &[
         && context.grammar.tokens.get(unit.start as usize + 1).is_some_and(|word| word.upos == Upos::Num);
     let noted = unit.label.is_some() && unit.when.is_some() && !unit.words.is_empty();
     if cores.is_empty() && (counted || noted) {
-        cores.push(Core { token: unit.start, act: None, event: None, opens: true, definite: false, planned: false, when: None });
+        cores.push(Core { token: unit.start, act: None, event: None, opens: true, definite: false, planned: false, own: None, when: None });
     }
     cores.sort_by_key(|core| core.token);
     cores
+}
+
+/// Returns the days that stand in an event's own words.
+fn own_days(context: &Context<'_>, drawn: &Drawn) -> Option<(Date, Date)> {
+    let (start, end) = drawn.tokens;
+    let bound = |token: TokenId| matches!(context.lower(token.saturating_sub(1)), "since" | "until" | "by" | "before");
+    context
+        .times_in(start, end)
+        .into_iter()
+        .filter(|time| !time.duration && !bound(time.start) && !context.is_of_saying(time.end - 1))
+        .find_map(|time| days(time.when.as_deref()?))
 }
 
 /// Says whether an event can be told for the first time by these words.
@@ -89,9 +103,9 @@ fn opens(context: &Context<'_>, unit: &Unit, drawn: &Drawn, statements: &[Statem
         return false;
     }
     let located = unit.when.is_some() || unit.spots.iter().any(|spot| !spot.wide);
+    // "The truce is broken every day" tells of no one breach.
     if drawn.event.act == "violation" && !unit.row {
-        // "The truce is broken every day" tells of no one breach.
-        return unit.when.is_some() && unit.spots.iter().any(|spot| !spot.wide);
+        return false;
     }
     // A noun opens only where something is told of it; patrols and the like are seen in passing.
     let moves = context.lexicon.tables.link.group(&drawn.event.act) == Some("movement");
@@ -107,13 +121,15 @@ fn logged(context: &Context<'_>, drawn: &Drawn) -> bool {
         && context.lexicon.tables.link.group(&drawn.event.act).is_some()
 }
 
-/// Says whether somebody takes a position in the unit: what only the report itself says has not happened is nothing
-/// that a monitor logs.
+/// Says whether somebody denies in the unit that a thing happened. Who says that he held his fire, or what the report
+/// itself says has not happened, is nothing that a monitor logs.
 fn denied(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> bool {
     let run = context.grammar.span(unit.start, unit.end);
+    let none = (unit.start..unit.end).any(|token| matches!(context.lower(token), "no" | "nothing" | "never" | "nobody"));
     statements.iter().any(|statement| {
-        matches!(&statement.content, Content::Claim(claim) if claim.stance != "no-comment")
-            && statement.anchor.overlaps(run)
+        statement.anchor.overlaps(run)
+            && matches!(&statement.content, Content::Claim(claim)
+                if claim.stance == "denies" || none && claim.stance != "no-comment")
     })
 }
 
@@ -206,6 +222,7 @@ fn named(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> Option
             opens: told || unit.row,
             definite: definite(context, token),
             planned: false,
+            own: None,
             when: None,
         });
     }

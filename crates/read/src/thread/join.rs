@@ -45,7 +45,7 @@ impl Happening {
             }
         }
         // The closer time is kept, so that "in January" does not blur "on January 11".
-        if let Some(when) = unit.when
+        if let Some(when) = core.and_then(|core| core.own).or(unit.when)
             && core.is_none_or(|core| !core.planned)
         {
             let length = |(from, to): (Date, Date)| (to - from).get_days();
@@ -54,7 +54,9 @@ impl Happening {
                 _ => when,
             });
         }
-        for spot in &unit.spots {
+        // Harm is told where the wounded lie; the place of the act stands with the act.
+        let aside = core.is_some_and(|core| core.act.is_none()) && self.units.len() > 1;
+        for spot in unit.spots.iter().filter(|_| !aside) {
             if !self.spots.contains(spot) {
                 self.spots.push(spot.clone());
             }
@@ -209,7 +211,7 @@ fn best(at: usize, units: &[Unit], core: &Core, happenings: &[Happening], link: 
             continue;
         }
         let here = happening.units.contains(&at);
-        let Some(mut time) = (if here { Some(0) } else { times(happening.when, unit.when, link) }) else { continue };
+        let Some(mut time) = (if here { Some(0) } else { times(happening.when, core.own.or(unit.when), link) }) else { continue };
         // A day that only the course of the report gives speaks half as loud.
         if !here && unit.when.is_none() && core.when.is_some() {
             time = times(happening.when, core.when, link).map_or(-link.weight("own-main"), |points| points / 2);

@@ -203,19 +203,31 @@ fn look(context: &Context<'_>, spots: &[(TokenId, Spot)], aside: &[Bytes], unit:
         let plain = context.lower(token);
         link.novelty.words.contains(plain) && !context.is_time(token) && !context.is_place(token)
     }) || has_phrase(context, unit.start, unit.end, &link.novelty.phrases);
-    unit.several = (unit.start..unit.end).find_map(|token| {
-        let several = link.several.iter().find(|several| several.word == context.lower(token))?;
-        let plural = |token: TokenId| {
-            let word = context.grammar.tokens.get(token as usize);
-            word.is_some_and(|word| word.xpos == "NNS" && names_act(context, token))
-        };
-        let bare = matches!(several.word.as_str(), "both" | "neither")
-            || context.lower(token.saturating_sub(1)) == "the"
-                && context.grammar.tokens.get(token as usize + 1).is_some_and(|word| word.upos == Upos::Adp || word.upos == Upos::Aux || word.upos == Upos::Verb);
-        let counted = (token + 1..unit.end.min(token + 4)).any(plural) || several.word == "either" && (token + 1..unit.end.min(token + 3)).any(|token| names_act(context, token));
-        (bare || counted).then_some(several.count)
-    });
+    unit.several = several(context, unit);
     unit.label = label(context, unit);
+}
+
+/// Returns how many happenings a unit means by a plural: "both attacks", "the two shellings", "on 4 and 5 May".
+/// "Three shells landed" is one.
+fn several(context: &Context<'_>, unit: &Unit) -> Option<usize> {
+    let link = &context.lexicon.tables.link;
+    let word = |token: TokenId| context.grammar.tokens.get(token as usize);
+    let told = (unit.start..unit.end).find_map(|token| {
+        let several = link.several.iter().find(|several| several.word == context.lower(token))?;
+        let pair = matches!(several.word.as_str(), "both" | "either" | "neither");
+        let pointed = pair || matches!(context.lower(token.saturating_sub(1)), "the" | "these" | "those");
+        let act = (token + 1..unit.end.min(token + 4)).any(|token| names_act(context, token));
+        let bare =
+            word(token + 1).is_some_and(|word| matches!(word.upos, Upos::Adp | Upos::Aux | Upos::Verb | Upos::Punct));
+        (pointed && (act || bare)).then_some(several.count)
+    });
+    told.or_else(|| {
+        let listed = context.times_in(unit.start, unit.end).into_iter().any(|time| {
+            (time.start..time.end).any(|token| context.lower(token) == "and")
+                && time.when.as_deref().and_then(days).is_some_and(|(from, to)| (to - from).get_days() <= 14)
+        });
+        listed.then_some(2)
+    })
 }
 
 /// Says whether a token is a noun that stands for a happening.

@@ -74,6 +74,14 @@ const AFTER_NUMBER: &[&str] = &[
     "before", "this", "last", "by", "with", "because", "late", "early", "as", "while", "that", "who", "has", "had",
 ];
 
+/// Says whether the token at `at` is a number that belongs to the name before it.
+pub(super) fn numbered(line: &Line<'_>, at: usize) -> bool {
+    let number = line.form(at);
+    let after = line.lower(at + 1);
+    let alone = !after.starts_with(char::is_alphanumeric) || AFTER_NUMBER.contains(&after);
+    (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()) && alone && after != "%"
+}
+
 impl<'a> Finder<'a> {
     fn new(grammar: &'a Grammar, runs: &'a [NameRun], lexicon: &'a Lexicon) -> Self {
         let mut run_of = vec![0; grammar.tokens.len()];
@@ -148,14 +156,7 @@ impl<'a> Finder<'a> {
         }
         let end = at + length;
         // "Sector 4", "Kilo 8": a name with a number is another place than the one of the bare name.
-        let number = line.form(end);
-        let after = line.lower(end + 1);
-        let alone = !after.starts_with(char::is_alphanumeric) || AFTER_NUMBER.contains(&after);
-        let numbered = length == 1
-            && (1..=3).contains(&number.len())
-            && number.bytes().all(|byte| byte.is_ascii_digit())
-            && alone
-            && after != "%";
+        let numbered = length == 1 && numbered(line, end);
         if numbered {
             return None;
         }

@@ -57,6 +57,10 @@ fn shaped(finder: &Finder<'_>, line: &Line<'_>, run: &NameRun, listed: bool) -> 
     if end <= start || line.style == Style::Shouted {
         return None;
     }
+    // "Kilo 8", "Sector 4": the number is part of the name.
+    if end < line.end && end - start == 1 && super::find::numbered(line, end) {
+        end += 1;
+    }
     let words_of = |start: usize, end: usize| words(finder.grammar, start as TokenId, end as TokenId);
     let candidate = |score: f32, noun: Option<PlaceKind>, from: usize, until: usize, rule: &'static str| {
         Some(Candidate {
