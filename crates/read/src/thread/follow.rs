@@ -49,7 +49,7 @@ pub fn follow(
         let by_day: Vec<Option<usize>> = unit
             .days
             .iter()
-            .map(|&day| {
+            .map(|&(_, day)| {
                 (0..happenings.len()).find(|&which| {
                     let happening = &happenings[which];
                     happening.when == Some(day) && places(&happening.spots, &unit.spots, link) >= 0

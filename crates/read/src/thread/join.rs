@@ -45,7 +45,7 @@ impl Happening {
             }
         }
         // The closer time is kept, so that "in January" does not blur "on January 11".
-        if let Some(when) = core.and_then(|core| core.own).or(unit.when)
+        if let Some(when) = core.map_or(unit.when, |core| core.own.or(unit.day_near(core.token)))
             && core.is_none_or(|core| !core.planned)
         {
             let length = |(from, to): (Date, Date)| (to - from).get_days();
@@ -211,7 +211,7 @@ fn best(at: usize, units: &[Unit], core: &Core, happenings: &[Happening], link: 
             continue;
         }
         let here = happening.units.contains(&at);
-        let Some(mut time) = (if here { Some(0) } else { times(happening.when, core.own.or(unit.when), link) }) else { continue };
+        let Some(mut time) = (if here { Some(0) } else { times(happening.when, core.own.or(unit.day_near(core.token)), link) }) else { continue };
         // A day that only the course of the report gives speaks half as loud.
         if !here && unit.when.is_none() && core.when.is_some() {
             time = times(happening.when, core.when, link).map_or(-link.weight("own-main"), |points| points / 2);

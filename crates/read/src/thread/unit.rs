@@ -29,6 +29,14 @@ pub struct Spot {
     pub part: bool,
 }
 
+impl Unit {
+    /// Returns the days named closest to a token.
+    #[must_use]
+    pub fn day_near(&self, token: TokenId) -> Option<(Date, Date)> {
+        self.days.iter().min_by_key(|(at, _)| at.abs_diff(token)).map(|day| day.1)
+    }
+}
+
 /// How two places stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nearness {
@@ -85,8 +93,8 @@ pub struct Unit {
     pub row: bool,
     /// The days it names for its matter.
     pub when: Option<(Date, Date)>,
-    /// All days it names for any matter, in order, each once.
-    pub days: Vec<(Date, Date)>,
+    /// All days it names for any matter, in order, each with its first token.
+    pub days: Vec<(TokenId, (Date, Date))>,
     /// The places it names.
     pub spots: Vec<Spot>,
     /// Its telling nouns, as lemmas.
@@ -192,7 +200,7 @@ fn look(context: &Context<'_>, spots: &[(TokenId, Spot)], aside: &[Bytes], unit:
         aside.iter().any(|run| run.holds(span))
     };
     unit.days = days_named(context, unit, &apart);
-    unit.when = unit.days.first().copied();
+    unit.when = unit.days.first().map(|day| day.1);
     unit.spots = spots
         .iter()
         .filter(|(start, _)| (unit.start..unit.end).contains(start) && !apart(*start) && !context.is_of_saying(*start))
@@ -309,17 +317,17 @@ fn joins_another(context: &Context<'_>, start: TokenId, token: TokenId, end: Tok
 }
 
 /// Returns the days a unit names for its matter, in order: no bound ("since Monday"), no day of saying.
-fn days_named(context: &Context<'_>, unit: &Unit, apart: &impl Fn(TokenId) -> bool) -> Vec<(Date, Date)> {
-    let mut named: Vec<(Date, Date)> = Vec::new();
+fn days_named(context: &Context<'_>, unit: &Unit, apart: &impl Fn(TokenId) -> bool) -> Vec<(TokenId, (Date, Date))> {
+    let mut named: Vec<(TokenId, (Date, Date))> = Vec::new();
     for time in context.times_in(unit.start, unit.end) {
         let before = context.lower(time.start.saturating_sub(1));
         if time.duration || now(context, time.start, time.end) || BOUNDS.contains(&before) || context.is_of_saying(time.end - 1) || apart(time.start) {
             continue;
         }
         if let Some(found) = time.when.as_deref().and_then(days).map(|days| loosened(context, time.start, time.end, days))
-            && !named.contains(&found)
+            && !named.iter().any(|(_, known)| *known == found)
         {
-            named.push(found);
+            named.push((time.start, found));
         }
     }
     // Rows of tables and numbered notes give days without their year.
@@ -328,7 +336,7 @@ fn days_named(context: &Context<'_>, unit: &Unit, apart: &impl Fn(TokenId) -> bo
         && let Some(reference) = context.document.date
     {
         let own = context.grammar.span(unit.start, unit.end).of(&context.document.text);
-        named.extend(own.split([' ', '|', '\t', ',', ';', ':']).filter_map(|word| table::days(word, reference.day)));
+        named.extend(own.split([' ', '|', '\t', ',', ';', ':']).filter_map(|word| Some((unit.start, table::days(word, reference.day)?))));
     }
     named
 }

@@ -1,11 +1,13 @@
-//! Points for each two things in, groups out: by the mean of their points, the closest first.
+//! Points for each two things in, groups out, the closest first: by half the mean of the points between two groups and
+//! half the best of them. So one telling that says little does not part what the others join, and no chain of single
+//! likenesses makes one group.
 //! The result is a function of the set: it does not depend on the order in which things came.
 
 /// What stands for "cannot be the same" in a mean: one such pair outweighs some good ones.
 pub const APART: i32 = -120;
 
 /// Groups the things `0..count`. `points` tells for two of them how much speaks for their being one, or `None` if
-/// they cannot be; groups are joined while the mean of their points reaches `bar`.
+/// they cannot be; groups are joined while their closeness reaches `bar`.
 ///
 /// `bound` names groups that are one whatever the points say.
 pub fn groups(
@@ -32,6 +34,18 @@ pub fn groups(
     }
     groups.extend((0..count).filter(|&one| !taken[one]).map(|one| vec![one]));
     groups.sort();
+    let mut best_pairs: Vec<Vec<i64>> = groups
+        .iter()
+        .map(|one| {
+            groups
+                .iter()
+                .map(|other| {
+                    let pairs = one.iter().flat_map(|&a| other.iter().map(move |&b| (a, b)));
+                    pairs.map(|(a, b)| i64::from(table[a * count + b])).max().unwrap_or(i64::from(APART))
+                })
+                .collect()
+        })
+        .collect();
     // Sums of points between groups; a join adds two rows.
     let mut sums: Vec<Vec<i64>> = groups
         .iter()
@@ -53,9 +67,9 @@ pub fn groups(
             for other in one + 1..groups.len() {
                 let size = (groups[one].len() * groups[other].len()) as i64;
                 // In thousandths, so that equal means compare as equal.
-                let mean = sums[one][other] * 1000 / size;
-                if mean >= i64::from(bar) * 1000 && best.is_none_or(|(most, ..)| mean > most) {
-                    best = Some((mean, one, other));
+                let close = (sums[one][other] * 1000 / size + best_pairs[one][other] * 1000) / 2;
+                if close >= i64::from(bar) * 1000 && best.is_none_or(|(most, ..)| close > most) {
+                    best = Some((close, one, other));
                 }
             }
         }
@@ -70,6 +84,14 @@ pub fn groups(
         for row in &mut sums {
             let value = row.remove(other);
             row[one] += value;
+        }
+        let row = best_pairs.remove(other);
+        for (at, value) in row.into_iter().enumerate() {
+            best_pairs[one][at] = best_pairs[one][at].max(value);
+        }
+        for row in &mut best_pairs {
+            let value = row.remove(other);
+            row[one] = row[one].max(value);
         }
     }
     groups

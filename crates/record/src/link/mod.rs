@@ -1,8 +1,8 @@
 //! A state and new statements in, proposals out: which statements speak of which record, with a score and a reason.
 //! Pure. Weighs nobody's word and overrides nobody: what a person linked, merged or parted stays.
 //!
-//! What one document says of one happening is a [`Telling`]. Tellings are compared two by two, and grouped by the
-//! mean of their points, over everything that can be reached from the new ones. So the groups are a function of
+//! What one document says of one happening is a [`Telling`]. Tellings are compared two by two, and grouped by
+//! their points, over everything that can be reached from the new ones. So the groups are a function of
 //! the documents, not of the order in which they came; a statement that fits another record better, now that more
 //! is known, is moved by an entry of its own.
 
@@ -156,7 +156,7 @@ fn bound(state: &State, tellings: &[Telling<'_>]) -> Vec<Vec<usize>> {
     groups.into_values().filter(|group| group.len() > 1).collect()
 }
 
-/// The mean of the points between a telling and a group; none if it cannot be one with most of it.
+/// How close a telling is to a group: half the mean of the points between them, half the best.
 fn mean(
     telling: &Telling<'_>,
     group: &[&Telling<'_>],
@@ -166,7 +166,8 @@ fn mean(
         .iter()
         .map(|other| compare(telling, other, link).map_or(cluster::APART, |likeness| likeness.points))
         .collect();
-    (!points.is_empty()).then(|| points.iter().sum::<i32>() / points.len() as i32)
+    let best = *points.iter().max()?;
+    Some((points.iter().sum::<i32>() / points.len() as i32 + best) / 2)
 }
 
 /// Says why a telling belongs to its group: what it shares with the one that is most like it.

@@ -71,7 +71,8 @@ pub fn find(grammar: &Grammar, runs: &[NameRun], lexicon: &Lexicon) -> Vec<Place
 /// Words behind a number that belongs to the name before it, not to a noun that it counts or to a date.
 const AFTER_NUMBER: &[&str] = &[
     "and", "or", "in", "on", "at", "near", "was", "were", "is", "to", "from", "when", "where", "which", "after",
-    "before", "this", "last", "by", "with", "because", "late", "early", "as", "while", "that", "who", "has", "had",
+    "before", "this", "last", "by", "with", "because", "late", "early", "as", "while", "that", "who", "has", "had", "have", "told", "said", "says", "will", "would", "could", "market", "district", "checkpoint",
+    "camp", "area", "road", "front", "residents", "stayed", "remained", "came",
 ];
 
 /// Says whether the token at `at` is a number that belongs to the name before it.
