@@ -227,7 +227,10 @@ impl Context<'_> {
     #[must_use]
     pub fn is_of_saying(&self, token: TokenId) -> bool {
         const SAYING: &[&str] =
-            &["say", "tell", "announce", "report", "add", "write", "state", "declare", "speak", "issue", "publish"];
+            &[
+                "say", "tell", "announce", "report", "add", "write", "state", "declare", "speak", "issue", "publish",
+                "deny", "reject", "accuse", "blame", "condemn", "warn", "confirm", "acknowledge", "urge", "protest",
+            ];
         self.clauses
             .around(self.grammar, token)
             .is_some_and(|clause| {

@@ -158,7 +158,9 @@ fn harms(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> Vec<(T
         let Content::Figure(figure) = &statement.content else { continue };
         let harm = matches!(figure.measure, "killed" | "injured" | "killed-or-injured");
         let none = figure.high.is_some_and(|high| high < 1.0);
-        if !harm || none || figure.scope != "incident" {
+        // "The heaviest loss since the truce" is still one loss, on its day.
+        let total = figure.scope != "incident" && unit.when.is_none();
+        if !harm || none || total {
             continue;
         }
         let tokens = context.grammar.tokens_in(statement.anchor);
@@ -181,7 +183,10 @@ fn named(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> Option
         statement.anchor.overlaps(run)
             && matches!(&statement.content, Content::Claim(claim) if claim.stance == "denies")
     });
-    for token in unit.start..unit.end {
+    // What is denied stands in a verb before any weapon.
+    let verbs = (unit.start..unit.end)
+        .filter(|&token| refuses && context.grammar.tokens[token as usize].xpos == "VBN");
+    for token in verbs.chain(unit.start..unit.end) {
         let word = &context.grammar.tokens[token as usize];
         let lemma = word.lemma.as_str();
         let weapon = tables.events.act_of_weapon(lemma);

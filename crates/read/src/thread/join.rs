@@ -207,7 +207,8 @@ fn best(at: usize, units: &[Unit], core: &Core, happenings: &[Happening], link: 
             continue;
         }
         let fit = i32::from(happening.fits(core.act.as_deref(), link));
-        if fit == 0 {
+        // Acts that only a breach in general joins are two matters inside one report.
+        if fit < 45 {
             continue;
         }
         let here = happening.units.contains(&at);

@@ -152,7 +152,9 @@ fn spots(context: &Context<'_>, mentions: &[PlaceMention], readings: &[PlaceRead
     let mut spots: Vec<(TokenId, Spot)> = mentions
         .iter()
         .enumerate()
-        .filter(|(_, mention)| !mention.associated && !whence(context, mention))
+        .filter(|(_, mention)| {
+            !mention.associated && !context.acts(mention.start) && !whence(context, mention)
+        })
         .map(|(at, mention)| {
             let reading = readings.iter().find(|reading| reading.mention == at);
             let mut names = vec![mention.name.to_lowercase()];
@@ -180,7 +182,8 @@ fn whence(context: &Context<'_>, mention: &PlaceMention) -> bool {
         word.head < mention.start || word.head >= mention.end
     });
     let before = context.lower(mention.from.saturating_sub(1));
-    before == "from" || head.is_some_and(|head| preposition(context.grammar, head) == "from")
+    let article = before == "the" && context.lower(mention.from.saturating_sub(2)) == "from";
+    before == "from" || article || head.is_some_and(|head| preposition(context.grammar, head) == "from")
 }
 
 /// Says whether the report calls a place a part of another: "Kilo 8, a district", "the Mahal quarter".

@@ -61,7 +61,7 @@ impl Spot {
                 let distance = far(one, two);
                 if distance <= reach.max(2.0) {
                     Nearness::Same
-                } else if distance > self.radius_km + other.radius_km + 10.0 {
+                } else if distance > self.radius_km + other.radius_km + 2.0 {
                     Nearness::Apart
                 } else {
                     Nearness::Unknown

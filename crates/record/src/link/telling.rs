@@ -111,7 +111,12 @@ impl<'a> Telling<'a> {
                 Content::Reference(reference) => !reference.back,
                 _ => false,
             };
-            if tells { &mut places } else { &mut aside }.extend(statement.places());
+            // "Jets from Tarsk" struck elsewhere.
+            let whence = |place: &&Place| {
+                ["from ", "from the "].iter().any(|from| statement.anchor.quote.contains(&format!("{from}{}", place.name)))
+            };
+            let named = statement.places().iter().filter(|place| !whence(place));
+            if tells { &mut places } else { &mut aside }.extend(named);
             for (_, actor) in statement.content.actors() {
                 for name in actor.also.iter().chain([&actor.name]) {
                     names.extend(split(name));
