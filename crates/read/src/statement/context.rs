@@ -231,6 +231,11 @@ impl Context<'_> {
                 "say", "tell", "announce", "report", "add", "write", "state", "declare", "speak", "issue", "publish",
                 "deny", "reject", "accuse", "blame", "condemn", "warn", "confirm", "acknowledge", "urge", "protest",
             ];
+        // "said Saturday", "said on Saturday", whatever the parse makes of it.
+        let at = |back: TokenId| self.lemma(token.saturating_sub(back));
+        if token >= 2 && (SAYING.contains(&at(1)) || matches!(at(1), "on" | "in") && SAYING.contains(&at(2))) {
+            return true;
+        }
         self.clauses
             .around(self.grammar, token)
             .is_some_and(|clause| {

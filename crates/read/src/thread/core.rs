@@ -200,7 +200,7 @@ fn named(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> Option
         let verb = word.upos == Upos::Verb && (unit.title || word.xpos == "VBN" && refuses);
         let act = if noun && weapon.is_some() && !part && (past || unit.row || unit.title) {
             weapon.map(str::to_owned)
-        } else if noun || verb {
+        } else if noun && !(part && weapon.is_some()) || verb {
             let table = if noun { &tables.events.nouns } else { &tables.events.verbs };
             table.get(lemma).and_then(|frames| {
                 let frame = frames.iter().find(|frame| {
@@ -242,7 +242,7 @@ pub fn definite(context: &Context<'_>, token: TokenId) -> bool {
     let word = |child: TokenId| &context.grammar.tokens[child as usize];
     let pointed = children.iter().any(|&child| {
         matches!(word(child).lower.as_str(), "the" | "this" | "that" | "these" | "those" | "such")
-            || word(child).deprel == "nmod:poss"
+            || word(child).deprel == "nmod:poss" && word(child).upos == Upos::Pron
     });
     let told = children.iter().any(|&child| {
         matches!(word(child).deprel, "nmod" | "compound" | "acl" | "acl:relcl")

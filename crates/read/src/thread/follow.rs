@@ -84,7 +84,11 @@ pub fn follow(
     for (which, happening) in happenings.iter().enumerate() {
         let Some(time) = times(happening.when, unit.when, link) else { continue };
         let words = shared(unit, happening, happenings, link);
-        let place = places(&happening.spots, &unit.spots, link);
+        let place = match places(&happening.spots, &unit.spots, link) {
+            // A quarter is taken for a part of the town only where the act itself goes on.
+            0 if both_placed(unit, happening) => link.weight("own-place-other"),
+            points => points,
+        };
         let near = closeness(at, units, happening, link);
         let cue = cues.iter().copied().find(|&index| groups(&link.cues[index].of, happening));
         let noun = nouns.iter().copied().find(|&token| {
@@ -139,6 +143,10 @@ pub fn follow(
         return (Vec::new(), Some(cues.first().map_or(Why::Noun, |&index| Why::Cue(index))));
     }
     (Vec::new(), None)
+}
+
+fn both_placed(unit: &Unit, happening: &Happening) -> bool {
+    unit.spots.iter().any(|spot| !spot.wide) && happening.spots.iter().any(|spot| !spot.wide)
 }
 
 /// Says whether a unit lays down duties or tells of talks: it speaks of no happening, whatever nouns it has.

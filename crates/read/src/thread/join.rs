@@ -46,7 +46,7 @@ impl Happening {
         }
         // The closer time is kept, so that "in January" does not blur "on January 11".
         if let Some(when) = core.map_or(unit.when, |core| core.own.or(unit.day_near(core.token)))
-            && core.is_none_or(|core| !core.planned)
+            && core.is_none_or(|core| !core.planned && (core.act.is_some() || self.when.is_none()))
         {
             let length = |(from, to): (Date, Date)| (to - from).get_days();
             self.when = Some(match self.when {

@@ -341,10 +341,11 @@ fn days_named(context: &Context<'_>, unit: &Unit, apart: &impl Fn(TokenId) -> bo
     named
 }
 
-/// "Six have now died" gives no day.
+/// "Six have now died" gives no day, and "that day" gives one that the report told before.
 fn now(context: &Context<'_>, start: TokenId, end: TokenId) -> bool {
-    end == start + 1 && matches!(context.lower(start), "now" | "currently" | "today" | "yet")
-        && context.lower(start) != "today"
+    end == start + 1 && matches!(context.lower(start), "now" | "currently" | "yet")
+        || matches!(context.lower(start), "that" | "same")
+        || context.lower(start) == "the" && context.lower(start + 1) == "same"
 }
 
 /// "Two weeks ago" is told by the week, "three months earlier" by the month.

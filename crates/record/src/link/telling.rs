@@ -52,16 +52,25 @@ impl<'a> Telling<'a> {
                 threads.entry(thread.number).or_insert((thread, Vec::new())).1.push(statement);
             }
         }
+        // A row of another data set is a happening of its own.
+        let rows = statements
+            .iter()
+            .filter(|statement| statement.threads.is_empty() && statement.foreign.is_some())
+            .filter(|statement| matches!(statement.content, Content::Event(_)))
+            .enumerate()
+            .map(|(row, statement)| Self::new(document, day, row as u32, None, vec![statement], link));
         threads
-            .into_iter()
-            .map(|(_, (thread, statements))| Self::new(document, day, thread, statements, link))
+            .into_values()
+            .map(|(thread, statements)| Self::new(document, day, thread.number, Some(thread), statements, link))
+            .chain(rows)
             .collect()
     }
 
     fn new(
         document: &'a DocumentId,
         day: Option<Date>,
-        thread: &'a Thread,
+        number: u32,
+        thread: Option<&'a Thread>,
         statements: Vec<&'a Statement>,
         link: &Link,
     ) -> Self {
@@ -75,7 +84,7 @@ impl<'a> Telling<'a> {
         let mut figures = BTreeSet::new();
         for statement in &statements {
             // A sentence about two happenings tells which words belong to which only by its own.
-            let own = statement.threads.len() == 1;
+            let own = statement.threads.len() <= 1;
             match &statement.content {
                 Content::Event(event) => {
                     if link.group(&event.act).is_some() {
@@ -127,14 +136,14 @@ impl<'a> Telling<'a> {
             }
         }
         // What the reading settled for the whole happening stands before its single statements.
-        if !thread.place.is_empty() {
+        if let Some(thread) = thread.filter(|thread| !thread.place.is_empty()) {
             places = thread.place.iter().collect();
         }
         let placed = !places.is_empty();
         if !placed {
             places = aside;
         }
-        if let Some(act) = &thread.act {
+        if let Some(act) = thread.and_then(|thread| thread.act.as_ref()) {
             *acts.entry(act).or_default() += 2;
         }
         for name in places.iter().flat_map(|place| place.also.iter().chain([&place.name])) {
@@ -146,10 +155,11 @@ impl<'a> Telling<'a> {
         Self {
             document,
             day,
-            number: thread.number,
-            several: thread.several,
+            number,
+            several: thread.and_then(|thread| thread.several),
             acts: acts.into_iter().map(|(act, _)| act).collect(),
-            when: thread.when.or_else(|| narrowest(&times)),
+            // The days of single statements are what the course of the report lets the reader guess.
+            when: thread.map_or_else(|| narrowest(&times), |thread| thread.when),
             places: closest(places),
             placed,
             actors,

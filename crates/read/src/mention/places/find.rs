@@ -64,6 +64,7 @@ pub fn find(grammar: &Grammar, runs: &[NameRun], lexicon: &Lexicon) -> Vec<Place
         let line = Line::new(grammar, sentence);
         shape::find(&finder, &line, &mut candidates);
     }
+    shape::again(&finder, &mut candidates);
     candidates.sort_by_key(|candidate| candidate.start);
     finder.mentions(&candidates)
 }
