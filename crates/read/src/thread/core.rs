@@ -245,7 +245,8 @@ pub fn definite(context: &Context<'_>, token: TokenId) -> bool {
             || word(child).deprel == "nmod:poss" && word(child).upos == Upos::Pron
     });
     let told = children.iter().any(|&child| {
-        matches!(word(child).deprel, "nmod" | "compound" | "acl" | "acl:relcl")
+        matches!(word(child).deprel, "nmod" | "nmod:poss" | "compound" | "acl" | "acl:relcl")
+            && word(child).upos != Upos::Pron
             && (context.place_at(child).is_some()
                 || !super::unit::words(context, child, child + 1).is_empty()
                 || context.is_time(child))

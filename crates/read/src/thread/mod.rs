@@ -165,7 +165,7 @@ fn spots(context: &Context<'_>, mentions: &[PlaceMention], readings: &[PlaceRead
                 names,
                 point: reading.and_then(|reading| reading.point),
                 radius_km: reading.map_or(0.0, |reading| reading.radius_km),
-                wide: reading.is_some_and(|reading| reading.precision >= 4),
+                wide: reading.is_some_and(|reading| reading.point.is_some() && reading.precision >= 4),
                 part: is_part(context, mention),
             };
             (mention.start, spot)
@@ -189,7 +189,7 @@ fn whence(context: &Context<'_>, mention: &PlaceMention) -> bool {
 /// Says whether the report calls a place a part of another: "Kilo 8, a district", "the Mahal quarter".
 fn is_part(context: &Context<'_>, mention: &PlaceMention) -> bool {
     const PARTS: &[&str] = &[
-        "district", "neighbourhood", "neighborhood", "quarter", "suburb", "area", "street", "road", "market", "square",
+        "district", "neighbourhood", "neighborhood", "quarter", "suburb", "area", "street", "road", "square",
         "camp", "checkpoint", "crossing", "village", "hamlet", "sector", "junction", "bridge", "hill", "estate", "ward",
     ];
     let named = matches!(

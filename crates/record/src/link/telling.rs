@@ -140,7 +140,8 @@ impl<'a> Telling<'a> {
             places = thread.place.iter().collect();
         }
         let placed = !places.is_empty();
-        if !placed {
+        // Where the wounded lie says little of where they were hit.
+        if !placed && thread.is_none() {
             places = aside;
         }
         if let Some(act) = thread.and_then(|thread| thread.act.as_ref()) {
