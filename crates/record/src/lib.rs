@@ -22,6 +22,7 @@
 pub mod entry;
 pub mod fold;
 pub mod id;
+pub mod log;
 pub mod statement;
 
 pub use fold::State;

@@ -1,0 +1,54 @@
+//! One transaction: entries, the bytes of documents, and the tables built from them.
+
+use rusqlite::{Connection, params};
+
+use super::{entries_of, head_of, pack, tables};
+use crate::entry::{Draft, Entry, FORM};
+use crate::fold::{State, Touched};
+use crate::id::Sha256Hash;
+use crate::log::{Kept, LedgerError, Writing};
+
+pub(super) struct Writer<'a> {
+    pub connection: &'a Connection,
+}
+
+impl Writing for Writer<'_> {
+    fn append(&mut self, draft: Draft) -> Result<Entry, LedgerError> {
+        let entry = Entry::chain(&head_of(self.connection)?, draft);
+        self.connection
+            .prepare_cached("INSERT INTO entries (seq, form, at, by, kind, prev, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+            .execute(params![
+                entry.seq as i64,
+                FORM,
+                entry.at.to_string(),
+                entry.by.to_string(),
+                entry.body.kind(),
+                entry.prev.0,
+                entry.hash.0,
+                pack(&entry.body.canonical()),
+            ])?;
+        Ok(entry)
+    }
+
+    fn keep(&mut self, sha256: &Sha256Hash, bytes: &[u8]) -> Result<(), LedgerError> {
+        let packed = zstd::bulk::compress(bytes, 6).map_err(|error| {
+            LedgerError::Store(format!("the bytes of {sha256} could not be packed: {error}"))
+        })?;
+        self.connection
+            .prepare_cached("INSERT INTO originals (sha256, length, packed) VALUES (?1, ?2, ?3)")?
+            .execute(params![sha256.0, bytes.len() as i64, packed])?;
+        Ok(())
+    }
+
+    fn project(&mut self, state: &State, touched: &Touched) -> Result<(), LedgerError> {
+        tables::project(self.connection, state, touched)
+    }
+
+    fn entries(
+        &self,
+        seq: u64,
+        each: &mut dyn FnMut(Kept) -> Result<(), LedgerError>,
+    ) -> Result<(), LedgerError> {
+        entries_of(self.connection, seq, each)
+    }
+}
