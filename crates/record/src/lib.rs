@@ -6,6 +6,7 @@
 //! ```text
 //! statement   truce_read::Reading -> Vec<Statement>      the ledger's own words: anchors, actors, places, days
 //! entry       Body + who + when   -> Entry               canonical bytes, hash chain, checkpoints
+//! intake      bytes           -> bodies              a report as it arrives, read
 //! fold        entries             -> State               pure; documents, statements, records, links, judgements
 //! log         Ledger              <- SQLite              append, read, documents' bytes, tables that can be rebuilt
 //! id          hashes              -> doc- st- inc- ...   names that take no side
@@ -22,6 +23,7 @@
 pub mod entry;
 pub mod fold;
 pub mod id;
+pub mod intake;
 pub mod log;
 pub mod statement;
 

@@ -142,15 +142,20 @@ impl SqliteLedger {
     ///
     /// If they are not.
     pub fn check_built(&self) -> Result<(), LedgerError> {
-        let head = self.head()?.seq;
-        let built: Option<(i64, i64)> = self
+        // One query, so that nobody writes between the two numbers.
+        let built: Option<(i64, i64, i64)> = self
             .connection
-            .query_row("SELECT form, seq FROM built", [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row(
+                "SELECT form, seq, (SELECT coalesce(max(seq), 0) FROM entries) FROM built",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
             .optional()
             .unwrap_or_default();
         match built {
-            Some((schema::BUILT_FORM, seq)) if seq as u64 == head => Ok(()),
-            other => Err(LedgerError::Stale { built: other.map_or(0, |(_, seq)| seq as u64), head }),
+            Some((schema::BUILT_FORM, seq, head)) if seq == head => Ok(()),
+            Some((_, seq, head)) => Err(LedgerError::Stale { built: seq as u64, head: head as u64 }),
+            None => Err(LedgerError::Stale { built: 0, head: self.head()?.seq }),
         }
     }
 
