@@ -54,7 +54,10 @@ impl Listing {
     /// Reads a list: one JSON object a line.
     pub fn read(path: &Path) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(path).map_err(|error| {
-            anyhow::anyhow!("{}: {error}\nhelp: --meta takes a file with one JSON object a line", path.display())
+            anyhow::anyhow!(
+                "{}: {error}\nhelp: --meta takes a file with one JSON object a line",
+                path.display()
+            )
         })?;
         let mut lines = Vec::new();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -66,7 +69,8 @@ impl Listing {
                 )
             })?;
             if let Some(published) = &line.published {
-                day(published).map_err(|error| error.context(format!("{}:{}", path.display(), number + 1)))?;
+                day(published)
+                    .map_err(|error| error.context(format!("{}:{}", path.display(), number + 1)))?;
             }
             lines.push(line);
         }
@@ -108,7 +112,8 @@ impl Listing {
                 return;
             }
         };
-        let mut inside: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+        let mut inside: Vec<PathBuf> =
+            entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
         inside.sort();
         for path in inside {
             if path.is_dir() {
@@ -155,11 +160,9 @@ impl Listing {
 
 /// Checks that a time begins with a day.
 fn day(published: &str) -> anyhow::Result<()> {
-    published
-        .get(..10)
-        .and_then(|day| day.parse::<jiff::civil::Date>().ok())
-        .map(|_| ())
-        .ok_or_else(|| anyhow::anyhow!("`{published}` begins with no day\nhelp: write it as 2019-02-03 or 2019-02-03T14:05Z"))
+    published.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok()).map(|_| ()).ok_or_else(|| {
+        anyhow::anyhow!("`{published}` begins with no day\nhelp: write it as 2019-02-03 or 2019-02-03T14:05Z")
+    })
 }
 
 #[cfg(test)]
@@ -181,9 +184,12 @@ mod tests {
             source: Some("by default".to_owned()),
             published: None,
         };
-        for (path, source) in
-            [("a/b/1.txt", "by path"), ("c/1.txt", "by name"), ("a/1.txt", "by name"), ("a/2.txt", "by default")]
-        {
+        for (path, source) in [
+            ("a/b/1.txt", "by path"),
+            ("c/1.txt", "by name"),
+            ("a/1.txt", "by name"),
+            ("a/2.txt", "by default"),
+        ] {
             assert_eq!(listing.report(Path::new(path)).source.as_deref(), Some(source), "{path}");
         }
     }

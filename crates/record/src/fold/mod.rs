@@ -9,8 +9,6 @@ mod check;
 mod incident;
 mod linkage;
 mod standing;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -200,7 +200,8 @@ fn progress(reports: usize) -> ProgressBar {
 }
 
 fn tell(summary: &Summary, state: &State, failed: usize, path: &Path) -> anyhow::Result<()> {
-    let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
+    let count =
+        |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
     let mut lines = vec![format!(
         "{} new with {}, {} already known",
         count(summary.new, "report", "reports"),

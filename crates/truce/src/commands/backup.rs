@@ -20,7 +20,10 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if arguments.to.exists() {
-        anyhow::bail!("{} is there already\nhelp: give a new name; backups are not overwritten", arguments.to.display());
+        anyhow::bail!(
+            "{} is there already\nhelp: give a new name; backups are not overwritten",
+            arguments.to.display()
+        );
     }
     let ledger = ledger::open(&arguments.ledger.path, Access::Read)?;
     let head = ledger.backup(&arguments.to).map_err(told)?;

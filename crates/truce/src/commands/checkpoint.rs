@@ -120,16 +120,21 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 fn key(file: &Path) -> anyhow::Result<()> {
     use std::io::Write as _;
     let mut random = [0; 32];
-    getrandom::fill(&mut random).map_err(|error| anyhow::anyhow!("no randomness to make a key of: {error}"))?;
+    getrandom::fill(&mut random)
+        .map_err(|error| anyhow::anyhow!("no randomness to make a key of: {error}"))?;
     let key = SigningKey::from_bytes(&random);
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut out = options
-        .open(file)
-        .with_context(|| format!("{}: the key could not be written; keys are not overwritten", file.display()))?;
+    let mut out = options.open(file).with_context(|| {
+        format!("{}: the key could not be written; keys are not overwritten", file.display())
+    })?;
     writeln!(out, "{}", key.to_hex())?;
     out.sync_all()?;
-    write(&format!("secret key in {}: keep it where the ledger is not\npublic key {}\n", file.display(), key.public_hex()))
+    write(&format!(
+        "secret key in {}: keep it where the ledger is not\npublic key {}\n",
+        file.display(),
+        key.public_hex()
+    ))
 }

@@ -50,7 +50,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     });
     entries.map_err(told)?;
     if out.is_empty() {
-        anyhow::bail!("{} is not in this ledger\nhelp: `truce list` and `truce search` print the ids of what is there", arguments.id);
+        anyhow::bail!(
+            "{} is not in this ledger\nhelp: `truce list` and `truce search` print the ids of what is there",
+            arguments.id
+        );
     }
     write(&out)?;
     Ok(ExitCode::SUCCESS)
@@ -60,19 +63,39 @@ fn line(out: &mut String, entry: &Entry, undone: bool) {
     let _ = write!(out, "{:>6}  {}  {}  {}", entry.seq, entry.at, entry.by.name(), entry.body.kind());
     let what = match &entry.body {
         Body::DocumentAdded(added) => {
-            format!("{} ({} bytes, sha256 {}), {}", added.name, added.length, added.sha256, added.obtained.how)
+            format!(
+                "{} ({} bytes, sha256 {}), {}",
+                added.name, added.length, added.sha256, added.obtained.how
+            )
         }
         Body::ReadingAdded(reading) => {
-            format!("{} statements by {} with lexicon {}", reading.statements.len(), reading.reader, reading.lexicon)
+            format!(
+                "{} statements by {} with lexicon {}",
+                reading.statements.len(),
+                reading.reader,
+                reading.lexicon
+            )
         }
         Body::OriginFound(found) => {
             format!("{} copies {}, {:.0}%", found.document, found.of, found.containment.share() * 100.0)
         }
         Body::Linked(linked) => {
-            format!("{} to {}, {:.2}: {}", linked.statement, linked.record, linked.score.share(), linked.reason)
+            format!(
+                "{} to {}, {:.2}: {}",
+                linked.statement,
+                linked.record,
+                linked.score.share(),
+                linked.reason
+            )
         }
         Body::Candidate(candidate) => {
-            format!("{} same as {}? {:.2}: {}", candidate.subject, candidate.record, candidate.score.share(), candidate.reason)
+            format!(
+                "{} same as {}? {:.2}: {}",
+                candidate.subject,
+                candidate.record,
+                candidate.score.share(),
+                candidate.reason
+            )
         }
         Body::Judgement(judgement) => {
             let mut what = judged(&judgement.verdict);
@@ -94,7 +117,9 @@ fn judged(verdict: &Verdict) -> String {
             "{} {} = {}",
             corrected.record,
             corrected.change.field(),
-            serde_json::to_value(&corrected.change).map(|value| value["value"].to_string()).unwrap_or_default()
+            serde_json::to_value(&corrected.change)
+                .map(|value| value["value"].to_string())
+                .unwrap_or_default()
         ),
         Verdict::Graded(graded) => format!(
             "{} {}{}",

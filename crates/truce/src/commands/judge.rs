@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use truce_record::State;
 use truce_record::entry::{
-    Accepted, Body, Change, Corrected, Finding, FindingSet, Graded, InformationGrade, Judgement, LinkedByPerson,
-    Merged, Noted, Rejected, SourceGrade, Split, Undone, Unlinked, Verdict, ViolationLinked,
+    Accepted, Body, Change, Corrected, Finding, FindingSet, Graded, InformationGrade, Judgement,
+    LinkedByPerson, Merged, Noted, Rejected, SourceGrade, Split, Undone, Unlinked, Verdict, ViolationLinked,
 };
 use truce_record::id::{RecordId, RecordKind, StatementId, Target};
 use truce_record::log::Access;
@@ -178,7 +178,11 @@ fn finding(word: &str) -> Result<Finding, String> {
 
 /// Reads `B2`, `B` or `2`.
 fn grade(text: &str) -> anyhow::Result<(Option<SourceGrade>, Option<InformationGrade>)> {
-    let wrong = || anyhow::anyhow!("`{text}` is no grade\nhelp: give a letter from A to F, a number from 1 to 6, or both: B2");
+    let wrong = || {
+        anyhow::anyhow!(
+            "`{text}` is no grade\nhelp: give a letter from A to F, a number from 1 to 6, or both: B2"
+        )
+    };
     let (mut source, mut information) = (None, None);
     for sign in text.chars() {
         if let Some(number) = sign.to_digit(10) {
@@ -202,11 +206,18 @@ fn grade(text: &str) -> anyhow::Result<(Option<SourceGrade>, Option<InformationG
 /// Runs the command.
 pub fn run(judgement: Judgements) -> anyhow::Result<ExitCode> {
     match judgement {
-        Judgements::Accept { id, judge } => judge.write(|_| Ok(Verdict::Accepted(Accepted { target: id.clone() }))),
-        Judgements::Reject { id, judge } => judge.write(|_| Ok(Verdict::Rejected(Rejected { target: id.clone() }))),
+        Judgements::Accept { id, judge } => {
+            judge.write(|_| Ok(Verdict::Accepted(Accepted { target: id.clone() })))
+        }
+        Judgements::Reject { id, judge } => {
+            judge.write(|_| Ok(Verdict::Rejected(Rejected { target: id.clone() })))
+        }
         Judgements::Correct { record, field, value, judge } => {
             let change = Change::parse(&field, &value).map_err(|error| {
-                anyhow::anyhow!("{error}\nhelp: truce correct ID FIELD VALUE; fields are {}", Change::FIELDS.join(", "))
+                anyhow::anyhow!(
+                    "{error}\nhelp: truce correct ID FIELD VALUE; fields are {}",
+                    Change::FIELDS.join(", ")
+                )
             })?;
             judge.write(|state| {
                 let change = located(state, &change);
@@ -227,7 +238,11 @@ pub fn run(judgement: Judgements) -> anyhow::Result<ExitCode> {
                 let founders = [statement.clone()];
                 let plain = RecordId::of(kind.of(), &founders, "");
                 let apart = format!("link {}", state.head().seq + 1);
-                if state.record(&plain).is_none() { plain } else { RecordId::of(kind.of(), &founders, &apart) }
+                if state.record(&plain).is_none() {
+                    plain
+                } else {
+                    RecordId::of(kind.of(), &founders, &apart)
+                }
             };
             if let Some(record) = &record
                 && state.record(record).is_none()
@@ -265,9 +280,7 @@ fn located(state: &State, change: &Change) -> Change {
         let mut places = statements.flat_map(|known| known.statement.places());
         places.find(|place| place.name == name && place.point.is_some()).cloned()
     };
-    Change::Place(
-        places.iter().map(|place| known(&place.name).unwrap_or_else(|| place.clone())).collect(),
-    )
+    Change::Place(places.iter().map(|place| known(&place.name).unwrap_or_else(|| place.clone())).collect())
 }
 
 impl Judge {

@@ -17,8 +17,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut register =
-        Register::open(ledger::open(&arguments.ledger.path, Access::Append)?).map_err(told)?;
+    let mut register = Register::open(ledger::open(&arguments.ledger.path, Access::Append)?).map_err(told)?;
     let (before, after) = digests(&mut register)?;
     let same = if before == after { "the same as before" } else { "other than before" };
     write(&format!("tables of {} entries built, {same}\ndigest {after}\n", register.state().head().seq))?;

@@ -32,9 +32,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     for (id, question) in open.iter().take(arguments.limit) {
         let _ = writeln!(out, "{id}  same as? {:.2}  {}", question.score.share(), one_line(&question.reason));
         let subject = match &question.subject {
-            Target::Statement(statement) => state.statement(statement).map_or(String::new(), |known| {
-                format!("\"{}\"", one_line(&known.statement.anchor.quote))
-            }),
+            Target::Statement(statement) => state
+                .statement(statement)
+                .map_or(String::new(), |known| format!("\"{}\"", one_line(&known.statement.anchor.quote))),
             Target::Record(record) => line(state, record),
             Target::Document(_) | Target::Candidate(_) => String::new(),
         };
@@ -56,16 +56,27 @@ pub fn line(state: &State, id: &RecordId) -> String {
     let names = |places: &[truce_record::statement::Place]| {
         places.iter().take(3).map(|place| place.name.as_str()).collect::<Vec<_>>().join(", ")
     };
-    let dated = |when: Option<truce_record::statement::When>| when.map_or("day not known".to_owned(), |when| when.to_string());
+    let dated = |when: Option<truce_record::statement::When>| {
+        when.map_or("day not known".to_owned(), |when| when.to_string())
+    };
     let parts = match id.kind() {
         RecordKind::Incident => state.incident(id).map(|incident| {
-            vec![incident.act.clone(), dated(incident.when), names(&incident.places), incident.standing.as_str().to_owned()]
+            vec![
+                incident.act.clone(),
+                dated(incident.when),
+                names(&incident.places),
+                incident.standing.as_str().to_owned(),
+            ]
         }),
         RecordKind::Agreement => state.agreement(id).map(|accord| {
             vec![accord.name.clone().unwrap_or(accord.kind), dated(accord.when), names(&accord.places)]
         }),
         RecordKind::Talks => state.talks(id).map(|meeting| {
-            vec![meeting.series.clone().unwrap_or("talks".to_owned()), dated(meeting.when), names(&meeting.places)]
+            vec![
+                meeting.series.clone().unwrap_or("talks".to_owned()),
+                dated(meeting.when),
+                names(&meeting.places),
+            ]
         }),
         RecordKind::Zone => {
             state.zone(id).map(|area| vec![area.name.clone().unwrap_or(area.kind), names(&area.places)])

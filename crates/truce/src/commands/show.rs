@@ -61,7 +61,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 Some(false) => "answered: not the same",
             };
             let _ = writeln!(out, "{HEAD}{id}{HEAD:#}  {answer}\n{}", one_line(&question.reason));
-            let _ = writeln!(out, "{}\n{}  {}", question.subject, question.record, line(state, &question.record));
+            let _ =
+                writeln!(out, "{}\n{}  {}", question.subject, question.record, line(state, &question.record));
         }),
     };
     if found.is_none() {
@@ -97,7 +98,11 @@ fn document(out: &mut String, state: &State, id: &DocumentId, document: &Documen
     field(out, "sha256", Some(&added.sha256.to_string()));
     let obtained = &added.obtained;
     let from = obtained.from.as_ref().map_or(String::new(), |from| format!(" {from}"));
-    field(out, "obtained", Some(&format!("{} as {}{from}, {} bytes", obtained.when, obtained.how, added.length)));
+    field(
+        out,
+        "obtained",
+        Some(&format!("{} as {}{from}, {} bytes", obtained.when, obtained.how, added.length)),
+    );
     if let Some(reading) = &document.reading {
         field(out, "read by", Some(&format!("{}, lexicon {}", reading.reader, reading.lexicon)));
     }
@@ -138,7 +143,13 @@ fn words(out: &mut String, state: &State, statement: &Statement, link: Option<&L
     let name = document.map_or("", |document| document.added.name.as_str());
     let day = document.and_then(Document::day).map_or(String::new(), |day| format!(" of {day}"));
     let _ = writeln!(out, "      {QUIET}\"{}\"{QUIET:#}", one_line(&statement.anchor.quote));
-    let _ = write!(out, "      {QUIET}{}{day} at {}, {}{QUIET:#}", one_line(name), statement.anchor.span.start, statement.id);
+    let _ = write!(
+        out,
+        "      {QUIET}{}{day} at {}, {}{QUIET:#}",
+        one_line(name),
+        statement.anchor.span.start,
+        statement.id
+    );
     if let Some(link) = link {
         let _ = write!(out, "{QUIET}; linked {:.2}: {}{QUIET:#}", link.score.share(), one_line(&link.reason));
     }
@@ -213,7 +224,8 @@ fn incident(out: &mut String, state: &State, incident: &Incident) {
     }
     for claim in &incident.claims {
         let speaker = claim.speaker.as_ref().map_or("the report", |speaker| speaker.name.as_str());
-        let _ = writeln!(out, "  {} {} {}", one_line(speaker), claim.stance, one_line(&actors(&claim.target)));
+        let _ =
+            writeln!(out, "  {} {} {}", one_line(speaker), claim.stance, one_line(&actors(&claim.target)));
     }
     for given in &incident.figures {
         figure(out, given);

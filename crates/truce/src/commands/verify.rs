@@ -30,7 +30,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut fresh = SqliteLedger::in_memory().map_err(told)?;
     fresh.rebuild(&verified.state).map_err(told)?;
     if fresh.digest().map_err(told)? != ledger.digest().map_err(told)? {
-        anyhow::bail!("the tables are not what the entries amount to\nhelp: run `truce rebuild`; no entry is touched by it");
+        anyhow::bail!(
+            "the tables are not what the entries amount to\nhelp: run `truce rebuild`; no entry is touched by it"
+        );
     }
     write(&format!(
         "{} entries, {} documents and {} quotes are as they were written\nhead {} {}\n",
