@@ -43,6 +43,9 @@ pub struct Arguments {
     /// When they were published (YYYY-MM-DD, a time may follow), where --meta does not say.
     #[arg(long, value_name = "DAY")]
     published: Option<String>,
+    /// Print a line for each report as soon as it is kept for good.
+    #[arg(long)]
+    each: bool,
     /// Use the lexicon in this folder instead of the one built in.
     #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
@@ -96,6 +99,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 Ok((Some(taken), bytes)) => {
                     append(&mut register, &by, &lexicon, &taken, &bytes, &mut summary)
                         .map_err(|error| error.context(report.path.display().to_string()))?;
+                    if arguments.each {
+                        write(&format!("{} {}\n", taken.document, report.name))?;
+                    }
                 }
                 Err(error) => failures.push(error),
             }
