@@ -35,6 +35,9 @@ pub enum LedgerError {
     /// The disk is full.
     #[error("the disk is full: nothing of this was kept")]
     Full,
+    /// The disk failed.
+    #[error("the disk could not be read or written: {0}")]
+    Disk(String),
     /// Its pages are damaged.
     #[error("the ledger's file is damaged: {0}")]
     Damaged(String),
@@ -74,6 +77,9 @@ impl LedgerError {
                 "check that you may write the file and its folder, and that the disk is not mounted read-only"
             }
             Self::Full => "make room on the disk, and run the same command again: what was kept before stays",
+            Self::Disk(_) => {
+                "check the disk and the room on it; what was kept before stays, and the same command can be run again"
+            }
             Self::Damaged(_) => {
                 "copy the file before anything else, then take the newest backup for which `truce verify` passes"
             }
@@ -97,6 +103,7 @@ impl From<rusqlite::Error> for LedgerError {
                 Self::ReadOnly(text)
             }
             Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::SystemIoFailure) => Self::Disk(text),
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(text),
             _ => Self::Store(text),
         }

@@ -24,8 +24,8 @@ pub struct Kept {
     pub form: u32,
     /// Its number.
     pub seq: u64,
-    /// When, as written.
-    pub at: String,
+    /// When.
+    pub at: jiff::Timestamp,
     /// Who, as written.
     pub by: String,
     /// Hash of the entry before.
@@ -139,7 +139,7 @@ impl Kept {
             return Err(LedgerError::Newer { has: self.form, knows: crate::entry::FORM });
         }
         let unreadable = |what: String| LedgerError::Entry { seq, what };
-        let at = self.at.parse().map_err(|_| unreadable(format!("its time `{}` is none", self.at)))?;
+        let at = self.at;
         let by = self.by.parse().map_err(unreadable)?;
         if crate::entry::chained(&self.prev, seq, &at, &by, &self.body) != self.hash {
             return Err(unreadable("its hash does not fit what it says: it was changed".to_owned()));

@@ -1,6 +1,7 @@
 //! A ledger in one file of SQLite: WAL, every transaction on the disk before it is told to be done.
 
 mod digest;
+mod pack;
 mod query;
 mod schema;
 mod tables;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
+use pack::Packer;
 pub use query::{DocumentRow, RecordRow, SearchHit, StatementRow};
 
 use super::{Kept, Ledger, LedgerError, Writing};
@@ -34,6 +36,7 @@ pub enum Access {
 #[derive(Debug)]
 pub struct SqliteLedger {
     connection: Connection,
+    packer: Packer,
     path: PathBuf,
 }
 
@@ -72,8 +75,7 @@ impl SqliteLedger {
         let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(patience)?;
         connection.set_prepared_statement_cache_capacity(64);
-        let mut ledger = Self { connection, path: path.to_owned() };
-        ledger.prepare(access == Access::Create)?;
+        let ledger = Self::prepare(connection, path, access == Access::Create)?;
         if access != Access::Read {
             // WAL: readers go on while somebody writes. FULL: a kept transaction survives a power cut.
             ledger.connection.pragma_update(None, "journal_mode", "wal")?;
@@ -89,9 +91,7 @@ impl SqliteLedger {
     ///
     /// If there is no memory.
     pub fn in_memory() -> Result<Self, LedgerError> {
-        let mut ledger = Self { connection: Connection::open_in_memory()?, path: PathBuf::from(":memory:") };
-        ledger.prepare(true)?;
-        Ok(ledger)
+        Self::prepare(Connection::open_in_memory()?, Path::new(":memory:"), true)
     }
 
     /// Returns the path of the file.
@@ -99,41 +99,31 @@ impl SqliteLedger {
         &self.path
     }
 
-    /// Makes the tables of a new file, and checks those of an old one.
-    fn prepare(&mut self, make: bool) -> Result<(), LedgerError> {
-        let number = |name: &str| self.connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    /// Makes the tables of a new file, or checks those of an old one.
+    fn prepare(mut connection: Connection, path: &Path, make: bool) -> Result<Self, LedgerError> {
+        let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
         let application = number("application_id")?;
         let form = number("user_version")?;
-        if application == schema::APPLICATION_ID {
-            if form > schema::FORM {
-                return Err(LedgerError::Newer { has: form as u32, knows: schema::FORM as u32 });
+        if application == schema::APPLICATION_ID && form > schema::FORM {
+            return Err(LedgerError::Newer { has: form as u32, knows: schema::FORM as u32 });
+        }
+        if application != schema::APPLICATION_ID {
+            let tables: i64 =
+                connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+            if application != 0 || tables != 0 {
+                return Err(LedgerError::NoLedger {
+                    path: path.to_owned(),
+                    what: "a database of another program".to_owned(),
+                });
             }
-            return Ok(());
+            if !make {
+                return Err(LedgerError::Absent(path.to_owned()));
+            }
+            make_tables(&mut connection)?;
         }
-        let tables: i64 =
-            self.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-        if application == 0 && tables == 0 && !make {
-            return Err(LedgerError::Absent(self.path.clone()));
-        }
-        if application != 0 || tables != 0 {
-            return Err(LedgerError::NoLedger {
-                path: self.path.clone(),
-                what: "a database of another program".to_owned(),
-            });
-        }
-        let transaction =
-            self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        // Another process may have made them while this one waited.
-        let made: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-        if made == 0 {
-            transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
-            transaction.pragma_update(None, "user_version", schema::FORM)?;
-            transaction.execute_batch(schema::KEPT)?;
-            transaction.execute_batch(schema::BUILT)?;
-            transaction.execute("INSERT INTO built VALUES (?1, 0)", [schema::BUILT_FORM])?;
-        }
-        transaction.commit()?;
-        Ok(())
+        let words: Vec<u8> = connection.query_row("SELECT words FROM words", [], |row| row.get(0))?;
+        let packer = Packer::new(&words).map_err(|error| LedgerError::Store(error.to_string()))?;
+        Ok(Self { connection, packer, path: path.to_owned() })
     }
 
     /// Checks that the tables are built from all entries, in this program's form.
@@ -212,6 +202,22 @@ impl SqliteLedger {
     }
 }
 
+fn make_tables(connection: &mut Connection) -> Result<(), LedgerError> {
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    // Another process may have made them while this one waited.
+    let made: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if made == 0 {
+        transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", schema::FORM)?;
+        transaction.execute_batch(schema::KEPT)?;
+        transaction.execute("INSERT INTO words VALUES (?1)", [pack::WORDS.as_bytes()])?;
+        transaction.execute_batch(schema::BUILT)?;
+        transaction.execute("INSERT INTO built VALUES (?1, 0)", [schema::BUILT_FORM])?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
 /// What the first bytes of a file are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {
@@ -268,46 +274,32 @@ fn head_of(connection: &Connection) -> Result<Head, LedgerError> {
 
 fn entries_of(
     connection: &Connection,
+    packer: &Packer,
     from: u64,
     each: &mut dyn FnMut(Kept) -> Result<(), LedgerError>,
 ) -> Result<(), LedgerError> {
-    let mut query = connection.prepare_cached(
-        "SELECT seq, form, at, by, prev, hash, body FROM entries WHERE seq >= ?1 ORDER BY seq",
-    )?;
+    let mut prev = connection
+        .prepare_cached("SELECT hash FROM entries WHERE seq < ?1 ORDER BY seq DESC LIMIT 1")?
+        .query_row([from as i64], |row| row.get(0))
+        .optional()?
+        .map_or(Head::EMPTY.hash, ChainHash);
+    let mut query = connection
+        .prepare_cached("SELECT seq, form, at, by, hash, body FROM entries WHERE seq >= ?1 ORDER BY seq")?;
     let mut rows = query.query([from as i64])?;
     while let Some(row) = rows.next()? {
         let seq = row.get::<_, i64>(0)? as u64;
-        let packed = row.get_ref(6)?.as_blob().map_err(|error| damaged(seq, &error))?;
-        each(Kept {
-            seq,
-            form: row.get(1)?,
-            at: row.get(2)?,
-            by: row.get(3)?,
-            prev: ChainHash(row.get(4)?),
-            hash: ChainHash(row.get(5)?),
-            body: unpack(packed).map_err(|error| damaged(seq, &error))?,
-        })?;
+        let damaged = |what: String| LedgerError::Entry { seq, what };
+        let packed = row.get_ref(5)?.as_blob().map_err(|error| damaged(error.to_string()))?;
+        let at =
+            jiff::Timestamp::from_millisecond(row.get(2)?).map_err(|error| damaged(error.to_string()))?;
+        let hash = ChainHash(row.get(4)?);
+        let body = packer
+            .unpack(packed)
+            .map_err(|error| damaged(format!("its body cannot be unpacked: {error}")))?;
+        each(Kept { seq, form: row.get(1)?, at, by: row.get(3)?, prev, hash, body })?;
+        prev = hash;
     }
     Ok(())
-}
-
-fn damaged(seq: u64, error: &impl std::fmt::Display) -> LedgerError {
-    LedgerError::Entry { seq, what: format!("its body cannot be unpacked: {error}") }
-}
-
-/// Bytes shorter than this gain nothing by packing.
-const LEAST_PACKED: usize = 200;
-const ZSTD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
-
-/// Packs a body, which is JSON and so never begins like a packed one.
-fn pack(body: &[u8]) -> Vec<u8> {
-    let packed =
-        if body.len() < LEAST_PACKED { Err(()) } else { zstd::bulk::compress(body, 3).map_err(|_| ()) };
-    packed.unwrap_or_else(|()| body.to_vec())
-}
-
-fn unpack(packed: &[u8]) -> std::io::Result<Vec<u8>> {
-    if packed.starts_with(&ZSTD) { zstd::stream::decode_all(packed) } else { Ok(packed.to_vec()) }
 }
 
 impl Ledger for SqliteLedger {
@@ -320,7 +312,7 @@ impl Ledger for SqliteLedger {
         seq: u64,
         each: &mut dyn FnMut(Kept) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError> {
-        entries_of(&self.connection, seq, each)
+        entries_of(&self.connection, &self.packer, seq, each)
     }
 
     fn original(&self, sha256: &Sha256Hash) -> Result<Option<Vec<u8>>, LedgerError> {
@@ -341,7 +333,7 @@ impl Ledger for SqliteLedger {
     ) -> Result<(), LedgerError> {
         let transaction =
             self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let mut writer = write::Writer { connection: &transaction };
+        let mut writer = write::Writer { connection: &transaction, packer: &self.packer };
         write(&mut writer)?;
         transaction.commit()?;
         Ok(())

@@ -11,14 +11,16 @@ pub(super) const FORM: i32 = 1;
 pub(super) const BUILT_FORM: i64 = 1;
 
 /// Entries and documents. The file itself refuses to change or drop them.
+///
+/// `at` is in milliseconds since 1970. The hash before an entry is that of the row before. Bodies are packed by zstd
+/// with `words` as its dictionary, documents without one.
 pub(super) const KEPT: &str = "
+CREATE TABLE words (words BLOB NOT NULL) STRICT;
 CREATE TABLE entries (
     seq INTEGER PRIMARY KEY,
     form INTEGER NOT NULL,
-    at TEXT NOT NULL,
+    at INTEGER NOT NULL,
     by TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    prev BLOB NOT NULL CHECK (length(prev) = 32),
     hash BLOB NOT NULL CHECK (length(hash) = 32),
     body BLOB NOT NULL
 ) STRICT;
@@ -29,7 +31,6 @@ CREATE TABLE originals (
 ) STRICT;
 CREATE TRIGGER entries_follow BEFORE INSERT ON entries
 WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entries)
-  OR NEW.prev IS NOT coalesce((SELECT hash FROM entries ORDER BY seq DESC LIMIT 1), zeroblob(32))
 BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END;
 CREATE TRIGGER entries_stay BEFORE UPDATE ON entries
 BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
@@ -42,6 +43,12 @@ CREATE TRIGGER originals_stay BEFORE UPDATE ON originals
 BEGIN SELECT RAISE(ABORT, 'the bytes of documents are never changed'); END;
 CREATE TRIGGER originals_remain BEFORE DELETE ON originals
 BEGIN SELECT RAISE(ABORT, 'the bytes of documents are never deleted'); END;
+CREATE TRIGGER words_once BEFORE INSERT ON words WHEN EXISTS (SELECT 1 FROM words)
+BEGIN SELECT RAISE(ABORT, 'the words of a ledger are kept once'); END;
+CREATE TRIGGER words_stay BEFORE UPDATE ON words
+BEGIN SELECT RAISE(ABORT, 'the words of a ledger are never changed'); END;
+CREATE TRIGGER words_remain BEFORE DELETE ON words
+BEGIN SELECT RAISE(ABORT, 'the words of a ledger are never deleted'); END;
 ";
 
 /// Everything that can be deleted and built again. Days are numbers from 1970-01-01, coordinates microdegrees.

@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, params};
 
-use super::{entries_of, head_of, pack, tables};
+use super::pack::Packer;
+use super::{entries_of, head_of, tables};
 use crate::entry::{Draft, Entry, FORM};
 use crate::fold::{State, Touched};
 use crate::id::Sha256Hash;
@@ -10,22 +11,26 @@ use crate::log::{Kept, LedgerError, Writing};
 
 pub(super) struct Writer<'a> {
     pub connection: &'a Connection,
+    pub packer: &'a Packer,
 }
 
 impl Writing for Writer<'_> {
     fn append(&mut self, draft: Draft) -> Result<Entry, LedgerError> {
         let entry = Entry::chain(&head_of(self.connection)?, draft);
+        let body = self.packer.pack(&entry.body.canonical()).map_err(|error| {
+            LedgerError::Store(format!("entry {} could not be packed: {error}", entry.seq))
+        })?;
         self.connection
-            .prepare_cached("INSERT INTO entries (seq, form, at, by, kind, prev, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+            .prepare_cached(
+                "INSERT INTO entries (seq, form, at, by, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
             .execute(params![
                 entry.seq as i64,
                 FORM,
-                entry.at.to_string(),
+                entry.at.as_millisecond(),
                 entry.by.to_string(),
-                entry.body.kind(),
-                entry.prev.0,
                 entry.hash.0,
-                pack(&entry.body.canonical()),
+                body,
             ])?;
         Ok(entry)
     }
@@ -49,6 +54,6 @@ impl Writing for Writer<'_> {
         seq: u64,
         each: &mut dyn FnMut(Kept) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError> {
-        entries_of(self.connection, seq, each)
+        entries_of(self.connection, self.packer, seq, each)
     }
 }
