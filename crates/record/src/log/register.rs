@@ -111,10 +111,10 @@ impl<L: Ledger> Register<L> {
             if first.is_empty() {
                 return Ok(());
             }
+            write(state, writing, first, &mut appended, unsure)?;
             for original in originals {
                 writing.keep(&original.sha256, original.bytes)?;
             }
-            write(state, writing, first, &mut appended, unsure)?;
             let following = follow(state)?;
             write(state, writing, following, &mut appended, unsure)?;
             writing.project(state, &appended.touched)
@@ -147,7 +147,7 @@ fn write(
         *unsure = true;
         let entry = writing.append(draft)?;
         appended.entries.push(entry.seq);
-        appended.touched.append(&mut state.apply(entry));
+        appended.touched.extend(state.apply(entry));
     }
     Ok(())
 }

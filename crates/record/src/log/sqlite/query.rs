@@ -175,7 +175,7 @@ fn holding(text: &str) -> String {
     pattern
 }
 
-/// Days and circles: through the tree where both are asked for, else by the columns.
+/// Adds days and circles, and returns what to read from: the tree where circles are asked for, else the table.
 fn days_and_places(filter: &Filter, table: &str, alias: &str, clause: &mut Where) -> String {
     if let Some(since) = filter.since {
         clause.add(&format!("{alias}.day_to >= ?"), i64::from(day_number(since)));
@@ -184,7 +184,7 @@ fn days_and_places(filter: &Filter, table: &str, alias: &str, clause: &mut Where
         clause.add(&format!("{alias}.day_from <= ?"), i64::from(day_number(until)));
     }
     if filter.near.is_empty() {
-        return String::new();
+        return format!("{table} {alias}");
     }
     let mut boxes = Vec::new();
     for near in &filter.near {
@@ -209,7 +209,8 @@ fn days_and_places(filter: &Filter, table: &str, alias: &str, clause: &mut Where
     if let Some(until) = filter.until {
         clause.add("b.day_from <= ?", f64::from(day_number(until)));
     }
-    format!(" JOIN {table} b ON b.num = {alias}.num")
+    // CROSS: the tree first, for it finds little where the columns of kinds and acts find much.
+    format!("{table}_box b CROSS JOIN {table} {alias} ON {alias}.num = b.num")
 }
 
 fn inside(filter: &Filter, lat: Option<i32>, lon: Option<i32>) -> bool {
@@ -228,8 +229,10 @@ fn written(number: Option<i32>) -> Option<String> {
 const STATEMENT: &str = "SELECT s.id, d.id, s.kind, s.act, s.status, s.day_from, s.day_to, \
      coalesce(c.speaker, f.speaker), c.target, f.low, f.high, f.as_of, s.names, \
      (SELECT r.id FROM link l JOIN record r ON r.num = l.record WHERE l.statement = s.num ORDER BY r.id LIMIT 1), \
-     s.first, s.quote, s.lat, s.lon, d.name, d.title, d.day \
-     FROM statement s JOIN document d ON d.num = s.document \
+     s.first, s.quote, s.lat, s.lon, d.name, d.title, d.day FROM ";
+
+/// What statements are shown with.
+const BESIDE: &str = " JOIN document d ON d.num = s.document \
      LEFT JOIN claim c ON c.statement = s.num LEFT JOIN figure f ON f.statement = s.num";
 
 fn statement(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
@@ -281,10 +284,10 @@ impl SqliteLedger {
                 last - 1
             ));
         }
-        let join = days_and_places(filter, "record_box", "r", &mut clause);
+        let from = days_and_places(filter, "record", "r", &mut clause);
         let sql = format!(
             "SELECT r.id, r.kind, r.act, r.name, r.moment, r.places, r.lat, r.lon, r.precision, r.actors, r.standing, \
-             r.statements, r.documents, r.origins, r.finding, r.violations, r.review FROM record r{join}{} \
+             r.statements, r.documents, r.origins, r.finding, r.violations, r.review FROM {from}{} \
              ORDER BY r.day_from IS NULL, r.day_from, r.day_to, r.id",
             clause.sql()
         );
@@ -329,9 +332,9 @@ impl SqliteLedger {
         for name in filter.place.iter().chain(&filter.actor) {
             clause.add("s.names LIKE ? ESCAPE '\\'", holding(name));
         }
-        let join = days_and_places(filter, "statement_box", "s", &mut clause);
+        let from = days_and_places(filter, "statement", "s", &mut clause);
         let sql = format!(
-            "{STATEMENT}{join}{} ORDER BY s.day_from IS NULL, s.day_from, s.day_to, s.num",
+            "{STATEMENT}{from}{BESIDE}{} ORDER BY s.day_from IS NULL, s.day_from, s.day_to, s.num",
             clause.sql()
         );
         self.rows(&sql, &clause, filter, 16, statement)
@@ -386,7 +389,7 @@ impl SqliteLedger {
         }
         // By recency and not by rank: ranking a common beginning of a word reads every hit.
         let sql = format!(
-            "{STATEMENT} WHERE s.num IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?1 \
+            "{STATEMENT}statement s{BESIDE} WHERE s.num IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?1 \
              ORDER BY rowid DESC LIMIT ?2) AND s.counts = 1 ORDER BY s.num DESC"
         );
         let mut prepared = self.connection.prepare_cached(&sql)?;
