@@ -374,6 +374,10 @@ impl Content {
 
     /// Returns its canonical bytes: JSON with the fields in the order in which they are declared, those that are
     /// empty left out, no white space, and no floats.
+    ///
+    /// # Panics
+    ///
+    /// Never: content holds only what JSON can write.
     pub fn canonical(&self) -> Vec<u8> {
         serde_json::to_vec(self).expect("content holds only text, whole numbers and lists")
     }

@@ -251,34 +251,25 @@ fn target(one: u8, two: u8, three: u8) -> Target {
 
 /// Everything that a state shows of what can be undone, as text to compare.
 pub fn shown(state: &State) -> String {
-    let mut out = String::new();
+    let about = |target: Target| {
+        format!("{target} {} {:?} {:?}", state.grade(&target), state.review(&target), state.notes(&target))
+    };
+    let mut lines = Vec::new();
     for kind in RecordKind::ALL {
         for (id, record) in state.records(kind) {
-            out += &format!("{id} {record:?} {:?} {:?}\n", state.incident(id), state.agreement(id));
+            lines.push(format!("{id} {record:?} {:?} {:?}", state.incident(id), state.agreement(id)));
         }
     }
     for (id, question) in state.questions() {
-        out += &format!("{id} {question:?}\n");
+        lines.push(format!("{id} {question:?}"));
     }
-    out += &format!("{:?}\n{:?}\n", state.open_questions(), state.origins());
+    lines.push(format!("{:?}\n{:?}", state.open_questions(), state.origins()));
     for number in 0..DOCUMENTS {
-        let target = Target::Document(document(number));
-        out += &format!(
-            "{target} {} {:?} {:?}\n",
-            state.grade(&target),
-            state.review(&target),
-            state.notes(&target)
-        );
+        lines.push(about(Target::Document(document(number))));
         for statement in statements(number) {
-            let target = Target::Statement(statement.id.clone());
-            out += &format!(
-                "{target} {} {:?} {:?}\n",
-                state.grade(&target),
-                state.review(&target),
-                state.notes(&target)
-            );
-            out += &format!("{:?}\n", state.records_of(&statement.id).collect::<Vec<_>>());
+            lines.push(format!("{:?}", state.records_of(&statement.id).collect::<Vec<_>>()));
+            lines.push(about(Target::Statement(statement.id)));
         }
     }
-    out
+    lines.join("\n")
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anstyle::Style;
 use truce_record::State;
-use truce_record::fold::{Document, FigureGiven, Incident, Link, StageAt};
+use truce_record::fold::{Document, FigureGiven, Grade, Incident, Link, StageAt};
 use truce_record::id::{DocumentId, RecordId, RecordKind, StatementId, Target};
 use truce_record::log::Access;
 use truce_record::statement::{Actor, Place, Statement};
@@ -75,7 +75,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let _ = writeln!(out, "note by {}: {}", note.by.name(), one_line(&note.text));
     }
     let grade = state.grade(&arguments.id);
-    if grade != Default::default() {
+    if grade != Grade::default() {
         let _ = writeln!(out, "graded {grade}");
     }
     if let Some(review) = state.review(&arguments.id) {
