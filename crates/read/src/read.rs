@@ -17,7 +17,8 @@ use crate::statement::context::{PlaceUse, TimeUse};
 use crate::statement::frame::Marks;
 use crate::statement::kinds::Name;
 use crate::statement::{
-    Context, Statement, agreement, claim, clause, control, event, figure, response, talks, term, voice, zone,
+    Context, Statement, agreement, attribution, claim, clause, control, event, figure, response, talks, term,
+    voice, zone,
 };
 use crate::thread::{self, Thread};
 
@@ -150,6 +151,7 @@ impl<'l> Reader<'l> {
             statements.extend(response::draw(&context));
             statements.sort_by_key(|statement| (statement.anchor.start, statement.anchor.end));
             threads = thread::find(&context, &places, &resolved, &events, &mut statements);
+            attribution::attribute(&context, &mut statements);
         }
         Reading { document, grammar, cast, places, place_readings: resolved, statements, threads, notices }
     }

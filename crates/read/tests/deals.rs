@@ -19,13 +19,23 @@ fn check(reader: &Reader<'_>, text: &str) -> Vec<Content> {
 const KNOWN_WRONG: &[&str] = &[];
 
 /// Collects the lines of an entry that do not do what they must.
-fn prove(reader: &Reader<'_>, id: &str, examples: &[String], not: &[String], has: impl Fn(&Content) -> bool, wrong: &mut Vec<String>) {
+fn prove(
+    reader: &Reader<'_>,
+    id: &str,
+    examples: &[String],
+    not: &[String],
+    has: impl Fn(&Content) -> bool,
+    wrong: &mut Vec<String>,
+) {
     for (texts, wanted) in [(examples, true), (not, false)] {
         for text in texts {
             let right = check(reader, text).iter().any(&has) == wanted;
             let known = KNOWN_WRONG.contains(&text.as_str());
             if right == known {
-                wrong.push(format!("{id}: {} `{text}`", if right { "is read right now, take it off the list:" } else { "reads wrong:" }));
+                wrong.push(format!(
+                    "{id}: {} `{text}`",
+                    if right { "is read right now, take it off the list:" } else { "reads wrong:" }
+                ));
             }
         }
     }
@@ -38,19 +48,54 @@ fn agreements_are_read_from_their_examples() {
     let deals = &lexicon.tables.deals;
     let mut wrong = Vec::new();
     for noun in &deals.nouns {
-        prove(&reader, &noun.id, &noun.examples, &noun.not, |content| matches!(content, Content::Agreement(found) if noun.kind.is_empty() || found.kind == noun.kind), &mut wrong);
+        prove(
+            &reader,
+            &noun.id,
+            &noun.examples,
+            &noun.not,
+            |content| matches!(content, Content::Agreement(found) if noun.kind.is_empty() || found.kind == noun.kind),
+            &mut wrong,
+        );
     }
     for verbal in &deals.verbals {
-        prove(&reader, &verbal.kind, &verbal.examples, &verbal.not, |content| matches!(content, Content::Agreement(found) if found.kind == verbal.kind), &mut wrong);
+        prove(
+            &reader,
+            &verbal.kind,
+            &verbal.examples,
+            &verbal.not,
+            |content| matches!(content, Content::Agreement(found) if found.kind == verbal.kind),
+            &mut wrong,
+        );
     }
     for stage in &deals.stages {
-        prove(&reader, &stage.id, &stage.examples, &stage.not, |content| matches!(content, Content::Agreement(found) if found.stage == stage.stage), &mut wrong);
+        prove(
+            &reader,
+            &stage.id,
+            &stage.examples,
+            &stage.not,
+            |content| matches!(content, Content::Agreement(found) if found.stage == stage.stage),
+            &mut wrong,
+        );
     }
     for broker in &deals.brokers {
-        prove(&reader, &broker.id, &broker.examples, &broker.not, |content| matches!(content, Content::Agreement(found) if !found.brokers.is_empty()), &mut wrong);
+        prove(
+            &reader,
+            &broker.id,
+            &broker.examples,
+            &broker.not,
+            |content| matches!(content, Content::Agreement(found) if !found.brokers.is_empty()),
+            &mut wrong,
+        );
     }
     for duty in &deals.duties {
-        prove(&reader, &duty.id, &duty.examples, &duty.not, |content| matches!(content, Content::Term(_)), &mut wrong);
+        prove(
+            &reader,
+            &duty.id,
+            &duty.examples,
+            &duty.not,
+            |content| matches!(content, Content::Term(_)),
+            &mut wrong,
+        );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -73,13 +118,34 @@ fn talks_zones_control_and_answers_are_read_from_their_examples() {
         prove(&reader, &cue.id, &cue.examples, &cue.not, has, &mut wrong);
     }
     for cue in &deals.zones {
-        prove(&reader, &cue.id, &cue.examples, &cue.not, |content| matches!(content, Content::Zone(zone) if zone.kind == cue.gives), &mut wrong);
+        prove(
+            &reader,
+            &cue.id,
+            &cue.examples,
+            &cue.not,
+            |content| matches!(content, Content::Zone(zone) if zone.kind == cue.gives),
+            &mut wrong,
+        );
     }
     for cue in &deals.control {
-        prove(&reader, &cue.id, &cue.examples, &cue.not, |content| matches!(content, Content::Control(_)), &mut wrong);
+        prove(
+            &reader,
+            &cue.id,
+            &cue.examples,
+            &cue.not,
+            |content| matches!(content, Content::Control(_)),
+            &mut wrong,
+        );
     }
     for cue in &deals.responses {
-        prove(&reader, &cue.id, &cue.examples, &cue.not, |content| matches!(content, Content::Response(_)), &mut wrong);
+        prove(
+            &reader,
+            &cue.id,
+            &cue.examples,
+            &cue.not,
+            |content| matches!(content, Content::Response(_)),
+            &mut wrong,
+        );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -8,22 +8,15 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use truce_lexicon::Lexicon;
-use truce_read::span::Characters;
-use truce_read::document::BlockKind;
-use truce_read::{Options, Reader};
-use truce_record::entry::{Author, Body, DocumentAdded, Draft, Entry, Obtained, ReadingAdded};
-use truce_record::id::{DocumentId, RecordKind, Sha256Hash};
-use truce_record::statement::{Span, draw};
-use truce_record::{State, link, origin};
+use truce_record::entry::{Author, Body, Draft, Entry, Obtained};
+use truce_record::id::{DocumentId, RecordKind};
+use truce_record::intake::{Arrival, Intake};
+use truce_record::origin::Shelf;
+use truce_record::{State, link};
 
 struct Report {
     file: String,
-    meta: Value,
-    bytes: Vec<u8>,
     document: DocumentId,
-    text: String,
-    agency: Option<String>,
-    furniture: Vec<Span>,
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -34,7 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some(folder) => Lexicon::load(Path::new(folder))?,
         None => Lexicon::embedded(),
     };
-    let reader = Reader::new(&lexicon);
+    let intake = Intake::new(&lexicon, "story");
     let mut lines: Vec<Value> = std::fs::read_to_string(folder.join("reports.jsonl"))?
         .lines()
         .filter(|line| !line.trim().is_empty())
@@ -44,11 +37,32 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         lines.reverse();
     }
     let mut state = State::default();
+    let mut shelf = Shelf::default();
     let mut reports: Vec<Report> = Vec::new();
     for meta in lines {
         let file = meta["file"].as_str().ok_or("a line has no file")?.to_owned();
-        let bytes = std::fs::read(folder.join(&file))?;
-        add(&mut state, &reader, &lexicon, &mut reports, file, meta, bytes)?;
+        let word = |key: &str| meta[key].as_str().map(str::to_owned);
+        let arrival = Arrival {
+            bytes: std::fs::read(folder.join(&file))?,
+            media: "text/plain".to_owned(),
+            name: file.clone(),
+            obtained: Obtained { how: "file".to_owned(), when: Timestamp::UNIX_EPOCH, from: None },
+            source: word("source"),
+            url: word("url"),
+            published: word("published"),
+        };
+        let taken = intake.take(&arrival);
+        for body in taken.bodies() {
+            write(&mut state, body);
+        }
+        shelf.put(&taken.document, &arrival.bytes, &lexicon);
+        for found in shelf.find(&state, &taken.document) {
+            write(&mut state, Body::OriginFound(found));
+        }
+        for body in link::propose(&state, &taken.reading.statements, &lexicon) {
+            write(&mut state, body);
+        }
+        reports.push(Report { file, document: taken.document });
     }
     if arguments.iter().any(|one| one == "--tellings") {
         show(&state, &reports, &lexicon);
@@ -59,91 +73,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn add(
-    state: &mut State,
-    reader: &Reader<'_>,
-    lexicon: &Lexicon,
-    reports: &mut Vec<Report>,
-    file: String,
-    meta: Value,
-    bytes: Vec<u8>,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let word = |key: &str| meta[key].as_str().map(str::to_owned);
-    let published = word("published");
-    let date = published.as_deref().and_then(|text| text.get(..10)?.parse().ok());
-    let reading = reader.read(&bytes, &Options { date, source: word("source") });
-    let sha256 = Sha256Hash::of(&bytes);
-    let document = DocumentId::of(&sha256);
-    let characters = Characters::new(&reading.document.text);
-    let furniture = reading
-        .document
-        .blocks
-        .iter()
-        .filter(|block| block.kind == BlockKind::Furniture)
-        .map(|block| characters.span(&reading.document.text, block.span))
-        .collect();
-    let statements = draw(&reading, &document, lexicon);
-    let agency = reading.document.agency.as_ref().map(|(name, _)| name.clone());
-    let write = |state: &mut State, body: Body| -> Result<(), Box<dyn std::error::Error>> {
-        let entry = Entry::chain(
-            &state.head(),
-            Draft { at: Timestamp::UNIX_EPOCH, by: Author::Program("truce".to_owned()), body },
-        );
-        state.apply(entry);
-        Ok(())
-    };
-    write(
-        state,
-        Body::DocumentAdded(DocumentAdded {
-            document: document.clone(),
-            sha256,
-            length: bytes.len() as u64,
-            media: "text/plain".to_owned(),
-            name: file.clone(),
-            obtained: Obtained { how: "file".to_owned(), when: Timestamp::UNIX_EPOCH, from: None },
-            source: word("source"),
-            url: word("url"),
-            published,
-        }),
-    )?;
-    write(
-        state,
-        Body::ReadingAdded(ReadingAdded {
-            document: document.clone(),
-            reader: "example".to_owned(),
-            lexicon: "example".to_owned(),
-            text: Sha256Hash::of(reading.document.text.as_bytes()),
-            title: None,
-            date: reading.document.date.map(|date| date.day),
-            agency: agency.clone(),
-            publisher: reading.document.publisher.as_ref().map(|(name, _)| name.clone()),
-            issuer: None,
-            genre: None,
-            notices: Vec::new(),
-            statements: statements.clone(),
-        }),
-    )?;
-    reports.push(Report { file, meta, bytes, document: document.clone(), text: reading.document.text, agency, furniture });
-    let texts: Vec<origin::Text<'_>> = reports
-        .iter()
-        .map(|report| origin::Text {
-            document: &report.document,
-            day: state.document(&report.document).and_then(truce_record::fold::Document::day),
-            text: &report.text,
-            agency: report.agency.as_deref(),
-            furniture: &report.furniture,
-        })
-        .collect();
-    let (new, known) = texts.split_last().ok_or("a report was just added")?;
-    let roots: Vec<origin::Text<'_>> =
-        known.iter().filter(|text| state.origin(text.document) == text.document).cloned().collect();
-    for found in origin::find(new, &roots) {
-        write(state, Body::OriginFound(found))?;
-    }
-    for body in link::propose(state, &statements, lexicon) {
-        write(state, body)?;
-    }
-    Ok(())
+fn write(state: &mut State, body: Body) {
+    let draft = Draft { at: Timestamp::UNIX_EPOCH, by: Author::Program("story".to_owned()), body };
+    let entry = Entry::chain(&state.head(), draft);
+    state.apply(entry);
 }
 
 /// Prints what each report says of each happening, as it is compared.
@@ -217,10 +150,7 @@ fn export(state: &State, reports: &[Report], why: bool) -> Value {
         state.origin_groups().iter().map(|group| group.iter().map(file).collect()).collect();
     let mut all = json!({ "incidents": incidents, "origins": origins });
     if why {
-        let questions = state.open_questions().len();
-        let bytes: usize = reports.iter().map(|report| report.bytes.len()).sum();
-        all["questions"] = json!(questions);
-        all["read"] = json!({ "reports": reports.len(), "bytes": bytes, "sources": reports.iter().map(|report| &report.meta["source"]).collect::<Vec<_>>() });
+        all["questions"] = json!(state.open_questions().len());
     }
     all
 }

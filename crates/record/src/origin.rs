@@ -8,9 +8,13 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use truce_read::span::Span;
+use truce_lexicon::Lexicon;
+use truce_read::document::BlockKind;
+use truce_read::span::{Characters, Span};
+use truce_read::{capture, document};
 
 use crate::entry::{OriginFound, Overlap, Thousandths};
+use crate::fold::{Document, State};
 use crate::id::DocumentId;
 
 /// Words in a shingle.
@@ -24,22 +28,81 @@ const DAYS: i32 = 10;
 /// Shared runs shorter than this many words are told of nobody.
 const RUN: usize = 8;
 
+/// The texts of documents, ready to be compared, as far as they were needed so far.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    texts: BTreeMap<DocumentId, Words>,
+}
+
+impl Shelf {
+    /// Takes in the text of a document from its bytes, without page furniture.
+    pub fn put(&mut self, document: &DocumentId, bytes: &[u8], lexicon: &Lexicon) {
+        let capture = capture::decode(bytes);
+        let read = document::extract(&capture, &lexicon.tables.sources);
+        let characters = Characters::new(&read.text);
+        let furniture: Vec<Span> = read
+            .blocks
+            .iter()
+            .filter(|block| block.kind == BlockKind::Furniture)
+            .map(|block| characters.span(&read.text, block.span))
+            .collect();
+        self.texts.insert(document.clone(), Words::new(&read.text, &furniture));
+    }
+
+    /// Returns the documents whose texts are needed to tell what a document of this day copies, and are not here yet.
+    #[must_use]
+    pub fn missing(&self, state: &State, day: Option<Date>) -> Vec<DocumentId> {
+        near(state, day).filter(|document| !self.texts.contains_key(*document)).cloned().collect()
+    }
+
+    /// Finds what a document of the state copies, or what copies it. Only texts on the shelf are compared, and of them
+    /// only those that copy none themselves: copies of copies never chain two stories into one.
+    #[must_use]
+    pub fn find(&self, state: &State, document: &DocumentId) -> Vec<OriginFound> {
+        let Some(words) = self.texts.get(document) else { return Vec::new() };
+        let new = Text::of(state, document, words);
+        let roots: Vec<Text<'_>> = near(state, new.day)
+            .filter(|root| *root != document && state.origin(root) == *root)
+            .filter_map(|root| Some(Text::of(state, root, self.texts.get(root)?)))
+            .collect();
+        find(&new, &roots)
+    }
+}
+
+/// Documents that appeared within the days in which copies appear.
+fn near(state: &State, day: Option<Date>) -> impl Iterator<Item = &DocumentId> {
+    state.documents().iter().filter(move |(_, document)| close(document.day(), day)).map(|(id, _)| id)
+}
+
+fn close(one: Option<Date>, other: Option<Date>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => (one - other).get_days().abs() <= DAYS,
+        _ => true,
+    }
+}
+
 /// A document's text, as far as origins are concerned.
-#[derive(Debug, Clone)]
-pub struct Text<'a> {
-    /// The document.
-    pub document: &'a DocumentId,
-    /// Its day, if known.
-    pub day: Option<Date>,
-    /// Its decoded text.
-    pub text: &'a str,
-    /// The wire service it credits.
-    pub agency: Option<&'a str>,
-    /// What of the text is page furniture, which says nothing of origins: in characters.
-    pub furniture: &'a [Span],
+struct Text<'a> {
+    document: &'a DocumentId,
+    day: Option<Date>,
+    agency: Option<&'a str>,
+    words: &'a Words,
+}
+
+impl<'a> Text<'a> {
+    fn of(state: &'a State, document: &'a DocumentId, words: &'a Words) -> Self {
+        let known = state.document(document);
+        Self {
+            document,
+            day: known.and_then(Document::day),
+            agency: known.and_then(|known| known.reading.as_ref()?.agency.as_deref()),
+            words,
+        }
+    }
 }
 
 /// The words of a text with their characters, ready to be compared.
+#[derive(Debug)]
 struct Words {
     words: Vec<(String, Span)>,
     /// Where each shingle stands first, by its words.
@@ -47,12 +110,12 @@ struct Words {
 }
 
 impl Words {
-    fn new(text: &Text<'_>) -> Self {
+    fn new(text: &str, furniture: &[Span]) -> Self {
         let mut words: Vec<(String, Span)> = Vec::new();
         let mut word = String::new();
         let mut start = 0;
         let mut at = 0;
-        for letter in text.text.chars().chain([' ']) {
+        for letter in text.chars().chain([' ']) {
             if letter.is_alphanumeric() {
                 if word.is_empty() {
                     start = at;
@@ -60,7 +123,7 @@ impl Words {
                 word.extend(letter.to_lowercase());
             } else if !word.is_empty() && !matches!(letter, '\'' | '\u{2019}') {
                 let span = Span { start, end: at };
-                let page = text.furniture.iter().any(|run| run.start < span.end && span.start < run.end);
+                let page = furniture.iter().any(|run| run.start < span.end && span.start < run.end);
                 if !page {
                     words.push((std::mem::take(&mut word), span));
                 }
@@ -126,46 +189,33 @@ fn hash(words: &[(String, Span)]) -> u64 {
     u64::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]])
 }
 
-/// Finds what a new text copies, or what copies it. `roots` are texts that copy none themselves: a copy is compared
-/// to origins only, so that copies of copies never chain two stories into one.
-///
 /// The text of the earlier day is the origin; of one day, the longer text, for copies are cut more often than added
 /// to; of one length, the lesser id.
-#[must_use]
-pub fn find(new: &Text<'_>, roots: &[Text<'_>]) -> Vec<OriginFound> {
-    let words = Words::new(new);
-    let near = |root: &&Text<'_>| {
-        root.document != new.document
-            && match (root.day, new.day) {
-                (Some(one), Some(other)) => (one - other).get_days().abs() <= DAYS,
-                _ => true,
-            }
-    };
-    let mut held: Vec<(usize, &Text<'_>, Words)> = roots
+fn find(new: &Text<'_>, roots: &[Text<'_>]) -> Vec<OriginFound> {
+    let mut held: Vec<(usize, &Text<'_>)> = roots
         .iter()
-        .filter(near)
-        .map(|root| (root, Words::new(root)))
-        .map(|(root, other)| (words.containment(&other), root, other))
-        .filter(|(share, ..)| *share >= CONTAINED)
+        .filter(|root| close(root.day, new.day))
+        .map(|root| (new.words.containment(root.words), root))
+        .filter(|(share, _)| *share >= CONTAINED)
         .collect();
     held.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.document.cmp(other.1.document)));
-    let before = |root: &Text<'_>, other: &Words| {
+    let before = |root: &Text<'_>| {
         let days = match (root.day, new.day) {
             (Some(one), Some(two)) => one.cmp(&two),
             _ => std::cmp::Ordering::Equal,
         };
-        days.then(words.words.len().cmp(&other.words.len()))
+        days.then(new.words.words.len().cmp(&root.words.words.len()))
             .then_with(|| root.document.cmp(new.document))
             .is_lt()
     };
     // It copies the origin that holds most of it; failing that, every origin found here copies it.
-    if let Some((share, root, other)) = held.iter().find(|(_, root, other)| before(root, other)) {
-        return vec![found(new, root, *share, &words, other)];
+    if let Some((share, root)) = held.iter().find(|(_, root)| before(root)) {
+        return vec![found(new, root, *share)];
     }
-    held.iter().map(|(share, root, other)| found(root, new, *share, other, &words)).collect()
+    held.iter().map(|(share, root)| found(root, new, *share)).collect()
 }
 
-fn found(copy: &Text<'_>, of: &Text<'_>, share: usize, words: &Words, other: &Words) -> OriginFound {
+fn found(copy: &Text<'_>, of: &Text<'_>, share: usize) -> OriginFound {
     let mut evidence = vec![format!(
         "{}.{}% of the shorter text's runs of {SHINGLE} words stand in the other",
         share / 10,
@@ -185,7 +235,7 @@ fn found(copy: &Text<'_>, of: &Text<'_>, share: usize, words: &Words, other: &Wo
         document: copy.document.clone(),
         of: of.document.clone(),
         containment: Thousandths(share.min(1000) as u16),
-        spans: words.overlaps(other),
+        spans: copy.words.overlaps(of.words),
         evidence,
     }
 }
@@ -203,22 +253,18 @@ mod tests {
     fn check(texts: &[(&str, &str)]) -> Vec<(usize, usize)> {
         let ids: Vec<DocumentId> =
             texts.iter().map(|(_, text)| DocumentId::of(&Sha256Hash::of(text.as_bytes()))).collect();
-        let made: Vec<Text<'_>> = texts
-            .iter()
-            .zip(&ids)
-            .map(|((day, text), document)| Text {
-                document,
-                day: day.parse().ok(),
-                text,
-                agency: None,
-                furniture: &[],
-            })
-            .collect();
+        let words: Vec<Words> = texts.iter().map(|(_, text)| Words::new(text, &[])).collect();
+        let text = |at: usize| Text {
+            document: &ids[at],
+            day: texts[at].0.parse().ok(),
+            agency: None,
+            words: &words[at],
+        };
         let mut roots: Vec<usize> = Vec::new();
         let mut pairs = Vec::new();
-        for new in 0..made.len() {
-            let others: Vec<Text<'_>> = roots.iter().map(|&root| made[root].clone()).collect();
-            let found = find(&made[new], &others);
+        for new in 0..texts.len() {
+            let others: Vec<Text<'_>> = roots.iter().map(|&root| text(root)).collect();
+            let found = find(&text(new), &others);
             let index = |id: &DocumentId| ids.iter().position(|known| known == id).unwrap();
             for one in &found {
                 pairs.push((index(&one.document), index(&one.of)));

@@ -70,7 +70,8 @@ pub struct Statement {
     pub content: Content,
     /// The rules that made it, in order of use.
     pub rules: Vec<String>,
-    /// Which claim, by its index among the statements, attributes it; innermost. Filled in at the end.
+    /// Which claim, by its index among the statements, attributes it; innermost; none in the
+    /// report's own voice.
     pub voice: Option<usize>,
 }
 

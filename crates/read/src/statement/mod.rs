@@ -2,6 +2,7 @@
 //! Sees one report; comparing reports is left to the ledger.
 
 pub mod agreement;
+pub mod attribution;
 pub mod claim;
 pub mod clause;
 pub mod context;

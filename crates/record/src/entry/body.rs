@@ -227,6 +227,10 @@ impl Body {
     }
 
     /// Returns its canonical bytes, as the chain hashes and the store keeps them.
+    ///
+    /// # Panics
+    ///
+    /// Never: bodies hold only what JSON can write.
     pub fn canonical(&self) -> Vec<u8> {
         serde_json::to_vec(self).expect("bodies hold only text, whole numbers and lists")
     }

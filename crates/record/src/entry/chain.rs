@@ -9,6 +9,10 @@ use super::{Author, FORM, Head};
 use crate::id::ChainHash;
 
 /// Hashes an entry with all before it. `body` are the canonical bytes of its body.
+///
+/// # Panics
+///
+/// Never: text is always JSON.
 pub fn chained(prev: &ChainHash, seq: u64, at: &Timestamp, by: &Author, body: &[u8]) -> ChainHash {
     let text = |value: &str| serde_json::to_vec(value).expect("text is always JSON");
     let mut hasher = blake3::Hasher::new();

@@ -102,7 +102,7 @@ pub struct Draft {
 pub struct Entry {
     /// Its number, from 1 without gaps.
     pub seq: u64,
-    /// When it was written.
+    /// When it was written, in whole milliseconds.
     pub at: Timestamp,
     /// Who made it.
     pub by: Author,
@@ -129,11 +129,13 @@ impl Head {
 }
 
 impl Entry {
-    /// Chains a draft to the entry before.
+    /// Chains a draft to the entry before. Of its time, what is finer than a millisecond is dropped.
     pub fn chain(head: &Head, draft: Draft) -> Self {
         let seq = head.seq + 1;
-        let hash = chained(&head.hash, seq, &draft.at, &draft.by, &draft.body.canonical());
-        Self { seq, at: draft.at, by: draft.by, prev: head.hash, hash, body: draft.body }
+        // Times are kept in milliseconds, and an entry must be hashed as it is kept.
+        let at = Timestamp::from_millisecond(draft.at.as_millisecond()).unwrap_or(Timestamp::UNIX_EPOCH);
+        let hash = chained(&head.hash, seq, &at, &draft.by, &draft.body.canonical());
+        Self { seq, at, by: draft.by, prev: head.hash, hash, body: draft.body }
     }
 
     /// Returns where the ledger stands with this entry.

@@ -121,13 +121,13 @@ impl State {
             }
             Verdict::Corrected(Corrected { record, change }) => {
                 self.has_record(record)?;
-                let fits = match (record.kind(), change) {
-                    (RecordKind::Incident, Change::Stage(_)) => false,
-                    (RecordKind::Talks, Change::Act(_) | Change::Stage(_)) => false,
-                    (RecordKind::Zone, Change::When(_) | Change::Stage(_)) => false,
-                    _ => true,
-                };
-                if fits { Ok(()) } else { Err(Refusal::NoField(record.clone(), change.field())) }
+                let none = matches!(
+                    (record.kind(), change),
+                    (RecordKind::Incident, Change::Stage(_))
+                        | (RecordKind::Talks, Change::Act(_) | Change::Stage(_))
+                        | (RecordKind::Zone, Change::When(_) | Change::Stage(_))
+                );
+                if none { Err(Refusal::NoField(record.clone(), change.field())) } else { Ok(()) }
             }
             Verdict::Merged(merged) => {
                 self.has_record(&merged.into)?;

@@ -105,7 +105,7 @@ pub(super) fn gather<'a>(into: &mut Vec<Actor>, actors: impl IntoIterator<Item =
 /// Gathers places, each once by its id or name, the most exact first.
 pub(super) fn gather_places<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> Vec<Place> {
     let mut counted: Vec<(Place, usize)> = Vec::new();
-    for place in statements.into_iter().flat_map(|statement| statement.places()) {
+    for place in statements.into_iter().flat_map(Statement::places) {
         let same = |known: &Place| match (known.geonames, place.geonames) {
             (Some(one), Some(other)) => one == other,
             _ => known.name == place.name,

@@ -188,6 +188,7 @@ impl Linkage {
                 self.origins.insert(found.document.clone(), origin);
                 touched.insert(Target::Document(found.document.clone()));
                 touched.insert(Target::Document(found.of.clone()));
+                self.copies(touched);
             }
             Body::Linked(linked) => {
                 if !self.severed(&linked.statement, &linked.record) {
@@ -430,21 +431,30 @@ impl Linkage {
         differing(&self.reviews, &other.reviews, |target| target, touched);
         differing(&self.grades, &other.grades, |target| target, touched);
         differing(&self.notes, &other.notes, |target| target, touched);
-        let copied = |linkage: &Self, touched: &mut Touched| {
-            let changed: Vec<Target> = linkage
-                .origins
-                .iter()
-                .filter(|(copy, _)| touched.contains(&Target::Document((*copy).clone())))
-                .map(|(_, origin)| Target::Document(origin.of.clone()))
-                .collect();
-            touched.extend(changed);
-        };
-        copied(self, touched);
-        copied(other, touched);
+        self.copies(touched);
+        other.copies(touched);
         for (record, term) in self.terms().symmetric_difference(&other.terms()) {
             touched.insert(Target::Record(record.clone()));
             touched.insert(Target::Statement(term.clone()));
         }
+    }
+
+    /// Adds the copies whose origin changes with a document, and the origins of copies.
+    fn copies(&self, touched: &mut Touched) {
+        let mut more = Touched::new();
+        for (copy, origin) in &self.origins {
+            let mut document = copy;
+            for _ in 0..64 {
+                if touched.contains(&Target::Document(document.clone())) {
+                    more.insert(Target::Document(copy.clone()));
+                    more.insert(Target::Document(origin.of.clone()));
+                    break;
+                }
+                let Some(next) = self.origins.get(document) else { break };
+                document = &next.of;
+            }
+        }
+        touched.append(&mut more);
     }
 
     fn terms(&self) -> BTreeSet<(RecordId, StatementId)> {

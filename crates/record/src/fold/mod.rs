@@ -9,8 +9,6 @@ mod check;
 mod incident;
 mod linkage;
 mod standing;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -68,6 +66,8 @@ pub struct Known {
     pub statement: Arc<Statement>,
     /// Number of the entry that brought it first.
     pub entry: u64,
+    /// Its place in that entry.
+    pub at: u32,
     /// Whether the latest reading of its document has it.
     pub current: bool,
 }
@@ -157,13 +157,14 @@ impl State {
             }
             touched.insert(Target::Statement(old));
         }
-        for statement in statements {
+        for (at, statement) in statements.into_iter().enumerate() {
             let id = statement.id.clone();
             document.statements.push(id.clone());
             touched.insert(Target::Statement(id.clone()));
             self.statements.entry(id).and_modify(|known| known.current = true).or_insert(Known {
                 statement: Arc::new(statement),
                 entry: seq,
+                at: at as u32,
                 current: true,
             });
         }

@@ -9,7 +9,7 @@ use super::{Anchor, Place, When};
 pub struct Actor {
     /// The fullest name the document gives.
     pub name: String,
-    /// Every other form: of the document, and such as the lexicon knows.
+    /// Every other form the document has, whom it acts for included. Forms of the lexicon are found by the id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
     /// Id in the lexicon, if it is known there; the same actor has the same id in every document.
@@ -395,6 +395,10 @@ impl Content {
 
     /// Returns its canonical bytes: JSON with the fields in the order in which they are declared, those that are
     /// empty left out, no white space, and no floats.
+    ///
+    /// # Panics
+    ///
+    /// Never: content holds only what JSON can write.
     pub fn canonical(&self) -> Vec<u8> {
         serde_json::to_vec(self).expect("content holds only text, whole numbers and lists")
     }

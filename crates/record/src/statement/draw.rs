@@ -59,7 +59,10 @@ impl<'a> Drawer<'a> {
 
     fn actor(&self, name: &read::Name) -> Actor {
         let known = self.actors.get(name.name.as_str()).cloned().unwrap_or_default();
-        Actor { name: name.name.clone(), also: forms(name), ..known }
+        // Forms that only the lexicon knows are found by the id; the ledger keeps what the document says.
+        let text = &self.reading.document.text;
+        let also = forms(name).into_iter().filter(|form| text.contains(form.as_str())).collect();
+        Actor { name: name.name.clone(), also, ..known }
     }
 
     fn actors(&self, names: &[read::Name]) -> Vec<Actor> {
