@@ -13,8 +13,7 @@ impl Reading {
     pub fn facts(&self) -> Value {
         let text = &self.document.text;
         let characters = Characters::new(text);
-        let facts: Vec<Value> =
-            self
+        let facts: Vec<Value> = self
             .statements
             .iter()
             .filter(|statement| !matches!(statement.content, Content::Reference(_)))

@@ -22,7 +22,8 @@ struct Report {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let folder = PathBuf::from(arguments.first().ok_or("name a folder that holds reports.jsonl")?);
-    let after = |flag: &str| arguments.iter().position(|one| one == flag).and_then(|at| arguments.get(at + 1));
+    let after =
+        |flag: &str| arguments.iter().position(|one| one == flag).and_then(|at| arguments.get(at + 1));
     let lexicon = match after("--lexicon") {
         Some(folder) => Lexicon::load(Path::new(folder))?,
         None => Lexicon::embedded(),
@@ -89,7 +90,9 @@ fn show(state: &State, reports: &[Report], lexicon: &Lexicon) {
             .filter_map(|id| state.statement(id))
             .map(|known| &*known.statement)
             .collect();
-        for telling in link::Telling::gather(&report.document, document.day(), &statements, &lexicon.tables.link) {
+        for telling in
+            link::Telling::gather(&report.document, document.day(), &statements, &lexicon.tables.link)
+        {
             println!(
                 "{} #{} several {:?} acts {:?} when {} places {:?} words {:?} figures {:?}",
                 report.file,

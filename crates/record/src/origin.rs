@@ -270,8 +270,11 @@ mod tests {
                 pairs.push((index(&one.document), index(&one.of)));
                 for span in &one.spans {
                     let words = |text: &str, span: Span| {
-                        let run: String =
-                            text.chars().skip(span.start as usize).take((span.end - span.start) as usize).collect();
+                        let run: String = text
+                            .chars()
+                            .skip(span.start as usize)
+                            .take((span.end - span.start) as usize)
+                            .collect();
                         run.to_lowercase().split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>().join(" ")
                     };
                     let (here, there) = (texts[index(&one.document)].1, texts[index(&one.of)].1);
@@ -289,8 +292,12 @@ mod tests {
     #[test]
     fn whole_cut_and_extended_copies_are_one_origin() {
         let cut = &WIRE[..WIRE.find("The army").unwrap()];
-        let added = format!("Our own reporter saw the stalls closed on Monday. {WIRE} Fishermen stayed ashore.");
-        assert_eq!(check(&[("2011-06-06", WIRE), ("2011-06-07", cut), ("2011-06-08", &added)]), [(1, 0), (2, 0)]);
+        let added =
+            format!("Our own reporter saw the stalls closed on Monday. {WIRE} Fishermen stayed ashore.");
+        assert_eq!(
+            check(&[("2011-06-06", WIRE), ("2011-06-07", cut), ("2011-06-08", &added)]),
+            [(1, 0), (2, 0)]
+        );
     }
 
     #[test]
@@ -314,6 +321,12 @@ mod tests {
 
     #[test]
     fn briefs_are_too_short_to_tell() {
-        assert_eq!(check(&[("2011-06-06", "Four killed in Olmen market."), ("2011-06-06", "Four killed in Olmen market!")]), []);
+        assert_eq!(
+            check(&[
+                ("2011-06-06", "Four killed in Olmen market."),
+                ("2011-06-06", "Four killed in Olmen market!")
+            ]),
+            []
+        );
     }
 }

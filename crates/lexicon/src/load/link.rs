@@ -140,7 +140,10 @@ impl Link {
 
     /// Returns the group of an act; none for acts that are never logged as incidents.
     pub fn group(&self, act: &str) -> Option<&str> {
-        self.groups.iter().find(|group| group.acts.iter().any(|one| one == act)).map(|group| group.id.as_str())
+        self.groups
+            .iter()
+            .find(|group| group.acts.iter().any(|one| one == act))
+            .map(|group| group.id.as_str())
     }
 
     /// Returns how well two acts may be one happening, in hundredths.

@@ -226,24 +226,41 @@ impl Context<'_> {
     /// where it was said.
     #[must_use]
     pub fn is_of_saying(&self, token: TokenId) -> bool {
-        const SAYING: &[&str] =
-            &[
-                "say", "tell", "announce", "report", "add", "write", "state", "declare", "speak", "issue", "publish",
-                "deny", "reject", "accuse", "blame", "condemn", "warn", "confirm", "acknowledge", "urge", "protest",
-            ];
+        const SAYING: &[&str] = &[
+            "say",
+            "tell",
+            "announce",
+            "report",
+            "add",
+            "write",
+            "state",
+            "declare",
+            "speak",
+            "issue",
+            "publish",
+            "deny",
+            "reject",
+            "accuse",
+            "blame",
+            "condemn",
+            "warn",
+            "confirm",
+            "acknowledge",
+            "urge",
+            "protest",
+        ];
         // "said Saturday", "said on Saturday", whatever the parse makes of it.
         let at = |back: TokenId| self.lemma(token.saturating_sub(back));
-        if token >= 2 && (SAYING.contains(&at(1)) || matches!(at(1), "on" | "in") && SAYING.contains(&at(2))) {
+        if token >= 2 && (SAYING.contains(&at(1)) || matches!(at(1), "on" | "in") && SAYING.contains(&at(2)))
+        {
             return true;
         }
-        self.clauses
-            .around(self.grammar, token)
-            .is_some_and(|clause| {
-                // It follows the verb closely; what stands before belongs to what is said.
-                SAYING.contains(&self.lemma(clause.predicate))
-                    && token > clause.predicate
-                    && token - clause.predicate <= 8
-            })
+        self.clauses.around(self.grammar, token).is_some_and(|clause| {
+            // It follows the verb closely; what stands before belongs to what is said.
+            SAYING.contains(&self.lemma(clause.predicate))
+                && token > clause.predicate
+                && token - clause.predicate <= 8
+        })
     }
 
     /// Returns whose own text a block is: the issuer's in a statement, the one who answers in a transcript.

@@ -710,8 +710,7 @@ fn finish(context: &Context<'_>, mut drawn: Drawn, at: TokenId) -> Option<Drawn>
         let near = |place: &&PlaceUse| !context.is_of_saying(place.start);
         let close = |place: &&PlaceUse| !place.country;
         let all = context.places_in(sentence.start, sentence.end);
-        let chosen =
-            all.iter().copied().filter(near).find(close).or_else(|| all.iter().copied().find(near));
+        let chosen = all.iter().copied().filter(near).find(close).or_else(|| all.iter().copied().find(near));
         drawn.event.place = chosen.map(|place| place.name.clone()).into_iter().collect();
     }
     if drawn.event.place.is_empty() {

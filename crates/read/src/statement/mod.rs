@@ -22,5 +22,6 @@ pub mod zone;
 
 pub use context::Context;
 pub use kinds::{
-    Agreement, Claim, Content, Control, Event, Figure, Name, Reference, Response, Statement, Talks, Term, Zone,
+    Agreement, Claim, Content, Control, Event, Figure, Name, Reference, Response, Statement, Talks, Term,
+    Zone,
 };

@@ -121,7 +121,9 @@ fn row(context: &Context<'_>, block: &Block, columns: &[Option<&str>]) -> Option
     drawn.event.when = cell("date")
         .and_then(|date| {
             let words = context.grammar.span(date.start, date.end).of(&context.document.text);
-            context.time_of(date.start, date.end).or_else(|| days(words, context.document.date?.day).map(written))
+            context
+                .time_of(date.start, date.end)
+                .or_else(|| days(words, context.document.date?.day).map(written))
         })
         .or(drawn.event.when);
     drawn.event.status = "reported";

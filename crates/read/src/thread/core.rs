@@ -30,7 +30,8 @@ pub struct Core {
 }
 
 /// PLOVER types under which an act is only spoken of: asked for, refused, threatened, agreed.
-const SPOKEN: &[&str] = &["REQUEST", "REJECT", "THREATEN", "ACCUSE", "AGREE", "CONSULT", "SUPPORT", "SANCTION"];
+const SPOKEN: &[&str] =
+    &["REQUEST", "REJECT", "THREATEN", "ACCUSE", "AGREE", "CONSULT", "SUPPORT", "SANCTION"];
 
 /// Finds the cores of a unit, in order.
 #[must_use]
@@ -65,7 +66,16 @@ pub fn find(context: &Context<'_>, unit: &Unit, events: &[Drawn], statements: &[
         });
     }
     for (token, opens) in harms(context, unit, statements) {
-        cores.push(Core { token, act: None, event: None, opens, definite: false, planned: false, own: None, when: None });
+        cores.push(Core {
+            token,
+            act: None,
+            event: None,
+            opens,
+            definite: false,
+            planned: false,
+            own: None,
+            when: None,
+        });
     }
     let legend = (unit.start..unit.end).any(|token| context.lower(token) == "=");
     if cores.iter().all(|core| core.act.is_none())
@@ -79,7 +89,16 @@ pub fn find(context: &Context<'_>, unit: &Unit, events: &[Drawn], statements: &[
         && context.grammar.tokens.get(unit.start as usize + 1).is_some_and(|word| word.upos == Upos::Num);
     let noted = unit.label.is_some() && unit.when.is_some() && !unit.words.is_empty();
     if cores.is_empty() && (counted || noted) {
-        cores.push(Core { token: unit.start, act: None, event: None, opens: true, definite: false, planned: false, own: None, when: None });
+        cores.push(Core {
+            token: unit.start,
+            act: None,
+            event: None,
+            opens: true,
+            definite: false,
+            planned: false,
+            own: None,
+            when: None,
+        });
     }
     cores.sort_by_key(|core| core.token);
     cores
@@ -88,7 +107,9 @@ pub fn find(context: &Context<'_>, unit: &Unit, events: &[Drawn], statements: &[
 /// Returns the days that stand in an event's own words.
 fn own_days(context: &Context<'_>, drawn: &Drawn) -> Option<(Date, Date)> {
     let (start, end) = drawn.tokens;
-    let bound = |token: TokenId| matches!(context.lower(token.saturating_sub(1)), "since" | "until" | "by" | "before");
+    let bound = |token: TokenId| {
+        matches!(context.lower(token.saturating_sub(1)), "since" | "until" | "by" | "before")
+    };
     context
         .times_in(start, end)
         .into_iter()
@@ -125,7 +146,8 @@ fn logged(context: &Context<'_>, drawn: &Drawn) -> bool {
 /// itself says has not happened, is nothing that a monitor logs.
 fn denied(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> bool {
     let run = context.grammar.span(unit.start, unit.end);
-    let none = (unit.start..unit.end).any(|token| matches!(context.lower(token), "no" | "nothing" | "never" | "nobody"));
+    let none = (unit.start..unit.end)
+        .any(|token| matches!(context.lower(token), "no" | "nothing" | "never" | "nobody"));
     statements.iter().any(|statement| {
         statement.anchor.overlaps(run)
             && matches!(&statement.content, Content::Claim(claim)
@@ -203,14 +225,20 @@ fn named(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> Option
         } else if noun && !(part && weapon.is_some()) || verb {
             let table = if noun { &tables.events.nouns } else { &tables.events.verbs };
             table.get(lemma).and_then(|frames| {
-                let frame = frames.iter().find(|frame| {
-                    frame.before.is_empty()
-                        || frame.before.iter().rev().zip((unit.start..token).rev()).all(|(wanted, at)| {
-                            context.lemma(at) == wanted || context.lower(at) == wanted
-                        })
+                // The last frame of a verb has the fewest conditions.
+                let mut ordered = frames.iter();
+                let plain = if noun { None } else { ordered.next_back() };
+                let frame = plain.or_else(|| {
+                    ordered.find(|frame| {
+                        frame.before.is_empty()
+                            || frame.before.iter().rev().zip((unit.start..token).rev()).all(|(wanted, at)| {
+                                context.lemma(at) == wanted || context.lower(at) == wanted
+                            })
+                    })
                 })?;
                 let entry = &tables.events.entries[frame.entry as usize];
-                let logged = tables.link.group(&entry.act).is_some() && !SPOKEN.contains(&entry.kind.as_str());
+                let logged =
+                    tables.link.group(&entry.act).is_some() && !SPOKEN.contains(&entry.kind.as_str());
                 logged.then(|| entry.act.clone())
             })
         } else {

@@ -76,7 +76,9 @@ pub fn follow(
         })
         .collect();
     let nouns: Vec<TokenId> = (unit.start..unit.end)
-        .filter(|&token| context.grammar.tokens[token as usize].upos == Upos::Noun && names_act(context, token))
+        .filter(|&token| {
+            context.grammar.tokens[token as usize].upos == Upos::Noun && names_act(context, token)
+        })
         .collect();
     let goes_on = goes_on(context, unit, statements);
     let mut best: Option<(usize, i32, Why)> = None;
@@ -92,7 +94,9 @@ pub fn follow(
         let near = closeness(at, units, happening, link);
         let cue = cues.iter().copied().find(|&index| groups(&link.cues[index].of, happening));
         let noun = nouns.iter().copied().find(|&token| {
-            link.nouns.iter().any(|noun| noun.words.contains(context.lemma(token)) && groups(&noun.of, happening))
+            link.nouns
+                .iter()
+                .any(|noun| noun.words.contains(context.lemma(token)) && groups(&noun.of, happening))
         });
         let mut score = time + words + place + near;
         let mut why = None;
@@ -137,7 +141,8 @@ pub fn follow(
         return (vec![which], Some(why));
     }
     // It points to a happening that this report does not tell: the reader of many reports may know it.
-    let named = unit.spots.iter().any(|spot| !spot.wide) || nouns.iter().any(|&token| definite(context, token));
+    let named =
+        unit.spots.iter().any(|spot| !spot.wide) || nouns.iter().any(|&token| definite(context, token));
     let telling = cues.iter().any(|&index| link.cues[index].id != "answer") || nouns.len() > 1;
     if telling && named && !unit.words.is_empty() && !unit.title {
         return (Vec::new(), Some(cues.first().map_or(Why::Noun, |&index| Why::Cue(index))));
@@ -159,6 +164,23 @@ fn bound(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> bool {
     })
 }
 
+/// Returns the acts that the nouns of a unit stand for.
+#[must_use]
+pub fn acts(context: &Context<'_>, unit: &Unit) -> Vec<String> {
+    let tables = &context.lexicon.tables;
+    (unit.start..unit.end)
+        .filter(|&token| names_act(context, token))
+        .filter_map(|token| {
+            let lemma = context.lemma(token);
+            tables.events.act_of_weapon(lemma).map(str::to_owned).or_else(|| {
+                let frame = tables.events.nouns.get(lemma)?.iter().find(|frame| frame.before.is_empty())?;
+                let act = &tables.events.entries[frame.entry as usize].act;
+                tables.link.group(act).is_some().then(|| act.clone())
+            })
+        })
+        .collect()
+}
+
 /// Finds the happenings that a counted plural means: exactly as many as it counts, of one group, the latest told.
 #[must_use]
 pub fn several(
@@ -169,18 +191,9 @@ pub fn several(
     context: &Context<'_>,
 ) -> Option<Vec<usize>> {
     let link = &context.lexicon.tables.link;
-    let events = &context.lexicon.tables.events;
-    let acts: Vec<String> = (unit.start..unit.end)
-        .filter(|&token| names_act(context, token))
-        .filter_map(|token| {
-            let lemma = context.lemma(token);
-            events.act_of_weapon(lemma).map(str::to_owned).or_else(|| {
-                let frame = events.nouns.get(lemma)?.iter().find(|frame| frame.before.is_empty())?;
-                Some(events.entries[frame.entry as usize].act.clone()).filter(|act| link.group(act).is_some())
-            })
-        })
-        .collect();
-    let told_last = |which: usize| happenings[which].units.iter().rev().find(|&&other| unit.title || other < at).copied();
+    let acts = acts(context, unit);
+    let told_last =
+        |which: usize| happenings[which].units.iter().rev().find(|&&other| unit.title || other < at).copied();
     let mut told: Vec<usize> = (0..happenings.len())
         .filter(|&which| {
             let happening = &happenings[which];
@@ -219,14 +232,38 @@ fn goes_on(context: &Context<'_>, unit: &Unit, statements: &[Statement]) -> bool
     });
     let Some(first) = first else { return false };
     let word = &context.grammar.tokens[first as usize];
-    let points = word.upos == Upos::Pron && matches!(
-        word.lower.as_str(),
-        "it" | "they" | "this" | "that" | "these" | "those" | "some" | "others" | "one" | "both" | "all" | "none" | "most"
-    ) || word.lower == "some"
+    let points = word.upos == Upos::Pron
+        && matches!(
+            word.lower.as_str(),
+            "it" | "they"
+                | "this"
+                | "that"
+                | "these"
+                | "those"
+                | "some"
+                | "others"
+                | "one"
+                | "both"
+                | "all"
+                | "none"
+                | "most"
+        )
+        || word.lower == "some"
         || matches!(word.lower.as_str(), "he" | "she" | "his" | "her" | "their" | "its")
-            && context
-                .clauses
-                .around(context.grammar, first)
-                .is_some_and(|clause| !matches!(context.lemma(clause.predicate), "say" | "tell" | "add" | "give" | "respond" | "speak" | "decline" | "refer" | "call" | "urge"));
+            && context.clauses.around(context.grammar, first).is_some_and(|clause| {
+                !matches!(
+                    context.lemma(clause.predicate),
+                    "say"
+                        | "tell"
+                        | "add"
+                        | "give"
+                        | "respond"
+                        | "speak"
+                        | "decline"
+                        | "refer"
+                        | "call"
+                        | "urge"
+                )
+            });
     points && unit.when.is_none() && unit.spots.is_empty()
 }

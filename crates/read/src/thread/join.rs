@@ -176,7 +176,13 @@ pub fn join(units: &[Unit], cores: &[Vec<Core>], link: &Link) -> (Vec<Happening>
 }
 
 /// Words without a day or a place of their own, and nothing that sets them apart, go on about what was told last.
-fn latest(at: usize, units: &[Unit], core: &Core, happenings: &[Happening], link: &Link) -> Option<(usize, i32)> {
+fn latest(
+    at: usize,
+    units: &[Unit],
+    core: &Core,
+    happenings: &[Happening],
+    link: &Link,
+) -> Option<(usize, i32)> {
     let unit = &units[at];
     let located = unit.when.is_some() || unit.spots.iter().any(|spot| !spot.wide);
     if located || unit.novel && !core.definite || unit.row {
@@ -198,7 +204,13 @@ fn latest(at: usize, units: &[Unit], core: &Core, happenings: &[Happening], link
 }
 
 /// Finds the happening that a core tells of, if any reaches the bar.
-fn best(at: usize, units: &[Unit], core: &Core, happenings: &[Happening], link: &Link) -> Option<(usize, i32)> {
+fn best(
+    at: usize,
+    units: &[Unit],
+    core: &Core,
+    happenings: &[Happening],
+    link: &Link,
+) -> Option<(usize, i32)> {
     let unit = &units[at];
     let mut best: Option<(usize, i32)> = None;
     for (which, happening) in happenings.iter().enumerate() {
@@ -212,10 +224,17 @@ fn best(at: usize, units: &[Unit], core: &Core, happenings: &[Happening], link: 
             continue;
         }
         let here = happening.units.contains(&at);
-        let Some(mut time) = (if here { Some(0) } else { times(happening.when, core.own.or(unit.day_near(core.token)), link) }) else { continue };
+        let Some(mut time) = (if here {
+            Some(0)
+        } else {
+            times(happening.when, core.own.or(unit.day_near(core.token)), link)
+        }) else {
+            continue;
+        };
         // A day that only the course of the report gives speaks half as loud.
         if !here && unit.when.is_none() && core.when.is_some() {
-            time = times(happening.when, core.when, link).map_or(-link.weight("own-main"), |points| points / 2);
+            time =
+                times(happening.when, core.when, link).map_or(-link.weight("own-main"), |points| points / 2);
         }
         let mut score = time + closeness(at, units, happening, link);
         if !here {

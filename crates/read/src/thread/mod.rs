@@ -20,8 +20,8 @@ use truce_lexicon::load::places::PlaceKind;
 use crate::grammar::{TokenId, Upos};
 use crate::mention::places::{PlaceMention, PlaceReading};
 use crate::span::Bytes;
-use crate::statement::event::Drawn;
 use crate::statement::clause::preposition;
+use crate::statement::event::Drawn;
 use crate::statement::kinds::{Name, Reference};
 use crate::statement::{Content, Context, Statement};
 
@@ -69,7 +69,9 @@ pub fn find(
     let mut at = 0;
     let mut placed: Vec<Vec<Option<usize>>> = placed;
     while at < units.len() {
-        let firsts = placed[at].windows(2).position(|pair| pair[0].is_some() && pair[1].is_some() && pair[0] != pair[1]);
+        let firsts = placed[at]
+            .windows(2)
+            .position(|pair| pair[0].is_some() && pair[1].is_some() && pair[0] != pair[1]);
         if let Some(first) = firsts
             && !units[at].row
         {
@@ -112,10 +114,15 @@ fn reach(
                 let mut remote = Happening { several: unit.several, ..Happening::default() };
                 remote.take(at, unit, None);
                 // The day of looking back is not the day of the happening; that of the harm is.
-                let harm = matches!(why, Some(Why::Cue(index)) if link.cues[index].id == "harm");
-                if !harm {
+                let keeps = match why {
+                    Some(Why::Cue(index)) => link.cues[index].id == "harm",
+                    Some(Why::Noun) => true,
+                    _ => false,
+                };
+                if !keeps {
                     remote.when = None;
                 }
+                remote.acts = follow::acts(context, unit);
                 happenings.push(remote);
                 own.push(happenings.len() - 1);
             }
@@ -143,12 +150,30 @@ fn reach(
 /// Finds the place between two cores where a clause ends: a mark or a joining word, the last before the second.
 fn boundary(context: &Context<'_>, first: TokenId, second: TokenId) -> TokenId {
     let joins = |token: TokenId| {
-        matches!(context.lower(token), "," | ";" | "and" | "but" | "while" | "as" | "when" | "after" | "since" | "|" | "-" | "\u{2013}" | "\u{2014}")
+        matches!(
+            context.lower(token),
+            "," | ";"
+                | "and"
+                | "but"
+                | "while"
+                | "as"
+                | "when"
+                | "after"
+                | "since"
+                | "|"
+                | "-"
+                | "\u{2013}"
+                | "\u{2014}"
+        )
     };
     (first + 1..second).rev().find(|&token| joins(token)).unwrap_or(second)
 }
 
-fn spots(context: &Context<'_>, mentions: &[PlaceMention], readings: &[PlaceReading]) -> Vec<(TokenId, Spot)> {
+fn spots(
+    context: &Context<'_>,
+    mentions: &[PlaceMention],
+    readings: &[PlaceReading],
+) -> Vec<(TokenId, Spot)> {
     let mut spots: Vec<(TokenId, Spot)> = mentions
         .iter()
         .enumerate()
@@ -189,8 +214,26 @@ fn whence(context: &Context<'_>, mention: &PlaceMention) -> bool {
 /// Says whether the report calls a place a part of another: "Kilo 8, a district", "the Mahal quarter".
 fn is_part(context: &Context<'_>, mention: &PlaceMention) -> bool {
     const PARTS: &[&str] = &[
-        "district", "neighbourhood", "neighborhood", "quarter", "suburb", "area", "street", "road", "square",
-        "camp", "checkpoint", "crossing", "village", "hamlet", "sector", "junction", "bridge", "hill", "estate", "ward",
+        "district",
+        "neighbourhood",
+        "neighborhood",
+        "quarter",
+        "suburb",
+        "area",
+        "street",
+        "road",
+        "square",
+        "camp",
+        "checkpoint",
+        "crossing",
+        "village",
+        "hamlet",
+        "sector",
+        "junction",
+        "bridge",
+        "hill",
+        "estate",
+        "ward",
     ];
     let named = matches!(
         mention.noun,
@@ -242,7 +285,8 @@ fn write(
                 Content::Event(_) | Content::Claim(_) | Content::Figure(_) | Content::Response(_)
             );
             let inside = run.overlaps(statement.anchor)
-                && (run.holds(statement.anchor) || run.holds(Bytes { start: statement.anchor.start, end: statement.anchor.start + 1 }));
+                && (run.holds(statement.anchor)
+                    || run.holds(Bytes { start: statement.anchor.start, end: statement.anchor.start + 1 }));
             if speaks && inside && !foreign(statement) {
                 of.extend(reach.happenings.iter().map(|&which| (which, index)));
                 covered.push(statement.anchor);
@@ -264,7 +308,8 @@ fn write(
             references.push(reference(context, unit, &happenings[reach.happenings[0]], reach.why, words));
         }
     }
-    let mut all: Vec<(usize, Statement)> = std::mem::take(statements).into_iter().chain(references).enumerate().collect();
+    let mut all: Vec<(usize, Statement)> =
+        std::mem::take(statements).into_iter().chain(references).enumerate().collect();
     all.sort_by_key(|(old, statement)| (statement.anchor.start, statement.anchor.end, *old));
     let mut place = vec![0; all.len()];
     for (new, (old, _)) in all.iter().enumerate() {
@@ -282,7 +327,12 @@ fn write(
             Thread {
                 act: happening.act().map(str::to_owned),
                 when: happening.when.map(written),
-                place: happening.spots.iter().filter(|spot| !spot.wide).map(|spot| spot.name.clone()).collect(),
+                place: happening
+                    .spots
+                    .iter()
+                    .filter(|spot| !spot.wide)
+                    .map(|spot| spot.name.clone())
+                    .collect(),
                 statements: own,
                 several: happening.several,
             }
@@ -325,7 +375,13 @@ fn written((from, to): (Date, Date)) -> String {
     if from == to { from.to_string() } else { format!("{from}/{to}") }
 }
 
-fn reference(context: &Context<'_>, unit: &Unit, happening: &Happening, why: Option<Why>, words: Bytes) -> Statement {
+fn reference(
+    context: &Context<'_>,
+    unit: &Unit,
+    happening: &Happening,
+    why: Option<Why>,
+    words: Bytes,
+) -> Statement {
     let tokens = context.grammar.tokens_in(words);
     let rule = match why {
         None => "thread/tells".to_owned(),

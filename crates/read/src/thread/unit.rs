@@ -203,7 +203,9 @@ fn look(context: &Context<'_>, spots: &[(TokenId, Spot)], aside: &[Bytes], unit:
     unit.when = unit.days.first().map(|day| day.1);
     unit.spots = spots
         .iter()
-        .filter(|(start, _)| (unit.start..unit.end).contains(start) && !apart(*start) && !context.is_of_saying(*start))
+        .filter(|(start, _)| {
+            (unit.start..unit.end).contains(start) && !apart(*start) && !context.is_of_saying(*start)
+        })
         .map(|(_, spot)| spot.clone())
         .collect();
     unit.words = words(context, unit.start, unit.end);
@@ -225,8 +227,8 @@ fn several(context: &Context<'_>, unit: &Unit) -> Option<usize> {
         let pair = matches!(several.word.as_str(), "both" | "either" | "neither");
         let pointed = pair || matches!(context.lower(token.saturating_sub(1)), "the" | "these" | "those");
         let act = (token + 1..unit.end.min(token + 4)).any(|token| names_act(context, token));
-        let bare =
-            word(token + 1).is_some_and(|word| matches!(word.upos, Upos::Adp | Upos::Aux | Upos::Verb | Upos::Punct));
+        let bare = word(token + 1)
+            .is_some_and(|word| matches!(word.upos, Upos::Adp | Upos::Aux | Upos::Verb | Upos::Punct));
         (pointed && (act || bare)).then_some(several.count)
     });
     told.or_else(|| {
@@ -317,14 +319,24 @@ fn joins_another(context: &Context<'_>, start: TokenId, token: TokenId, end: Tok
 }
 
 /// Returns the days a unit names for its matter, in order: no bound ("since Monday"), no day of saying.
-fn days_named(context: &Context<'_>, unit: &Unit, apart: &impl Fn(TokenId) -> bool) -> Vec<(TokenId, (Date, Date))> {
+fn days_named(
+    context: &Context<'_>,
+    unit: &Unit,
+    apart: &impl Fn(TokenId) -> bool,
+) -> Vec<(TokenId, (Date, Date))> {
     let mut named: Vec<(TokenId, (Date, Date))> = Vec::new();
     for time in context.times_in(unit.start, unit.end) {
         let before = context.lower(time.start.saturating_sub(1));
-        if time.duration || now(context, time.start, time.end) || BOUNDS.contains(&before) || context.is_of_saying(time.end - 1) || apart(time.start) {
+        if time.duration
+            || now(context, time.start, time.end)
+            || BOUNDS.contains(&before)
+            || context.is_of_saying(time.end - 1)
+            || apart(time.start)
+        {
             continue;
         }
-        if let Some(found) = time.when.as_deref().and_then(days).map(|days| loosened(context, time.start, time.end, days))
+        if let Some(found) =
+            time.when.as_deref().and_then(days).map(|days| loosened(context, time.start, time.end, days))
             && !named.iter().any(|(_, known)| *known == found)
         {
             named.push((time.start, found));
@@ -336,7 +348,10 @@ fn days_named(context: &Context<'_>, unit: &Unit, apart: &impl Fn(TokenId) -> bo
         && let Some(reference) = context.document.date
     {
         let own = context.grammar.span(unit.start, unit.end).of(&context.document.text);
-        named.extend(own.split([' ', '|', '\t', ',', ';', ':']).filter_map(|word| Some((unit.start, table::days(word, reference.day)?))));
+        named.extend(
+            own.split([' ', '|', '\t', ',', ';', ':'])
+                .filter_map(|word| Some((unit.start, table::days(word, reference.day)?))),
+        );
     }
     named
 }

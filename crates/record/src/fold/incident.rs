@@ -160,7 +160,10 @@ impl State {
             .unwrap_or_else(|| "other".to_owned());
         let kind = most(events().filter(|(_, event)| event.act == act).map(|(_, event)| event.kind.clone()));
         let threads = || {
-            statements.iter().filter(|statement| statement.threads.len() == 1).filter_map(|one| one.threads.first())
+            statements
+                .iter()
+                .filter(|statement| statement.threads.len() == 1)
+                .filter_map(|one| one.threads.first())
         };
         let when = agreed_when(threads().filter_map(|thread| thread.when.as_ref()))
             .or_else(|| agreed_when(events().filter_map(|(_, event)| event.when.as_ref())))

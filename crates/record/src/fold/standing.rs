@@ -52,9 +52,13 @@ pub(super) fn standing(state: &State, statements: &[&Arc<Statement>]) -> (Standi
     let voices: BTreeMap<&DocumentId, Voice> =
         by_document.iter().map(|(document, own)| (*document, Voice::of(own))).collect();
     // Whoever takes a story back takes back all that it published of it.
-    let source = |document: &DocumentId| state.document(document).and_then(Document::source).map(str::to_lowercase);
-    let retracting: BTreeSet<String> =
-        voices.iter().filter(|(_, voice)| voice.retracts).filter_map(|(document, _)| source(document)).collect();
+    let source =
+        |document: &DocumentId| state.document(document).and_then(Document::source).map(str::to_lowercase);
+    let retracting: BTreeSet<String> = voices
+        .iter()
+        .filter(|(_, voice)| voice.retracts)
+        .filter_map(|(document, _)| source(document))
+        .collect();
     let withdrawn = |document: &DocumentId| {
         voices.get(document).is_some_and(|voice| voice.retracts)
             || source(document).is_some_and(|source| retracting.contains(&source))
@@ -67,7 +71,8 @@ pub(super) fn standing(state: &State, statements: &[&Arc<Statement>]) -> (Standi
         reporting.iter().copied().find(|other| {
             *other != document
                 && state.origin(other) != state.origin(document)
-                && source(other).is_some_and(|source| own.iter().any(|statement| passes_on(statement, &source)))
+                && source(other)
+                    .is_some_and(|source| own.iter().any(|statement| passes_on(statement, &source)))
         })
     };
     let origin = |document: &DocumentId| state.origin(passed_on(document).unwrap_or(document)).clone();
@@ -87,7 +92,8 @@ pub(super) fn standing(state: &State, statements: &[&Arc<Statement>]) -> (Standi
     } else {
         Standing::SingleSource
     };
-    let origins = if all.is_empty() { by_document.keys().map(|document| origin(document)).collect() } else { all };
+    let origins =
+        if all.is_empty() { by_document.keys().map(|document| origin(document)).collect() } else { all };
     (standing, origins)
 }
 
@@ -106,8 +112,23 @@ struct Voice {
 impl Voice {
     fn of(statements: &[&Arc<Statement>]) -> Self {
         let mut voice = Self { reports: false, denies_event: false, denies_own: false, retracts: false };
+        let refusals: Vec<&Arc<Statement>> = statements
+            .iter()
+            .copied()
+            .filter(|one| matches!(&one.content, Content::Claim(claim) if claim.stance == "denies"))
+            .collect();
+        // What stands in a denial is told in order to deny it.
+        let refused = |statement: &Statement| {
+            refusals.iter().any(|one| {
+                let (here, there) = (one.anchor.span, statement.anchor.span);
+                here.start < there.end && there.start < here.end
+            })
+        };
         for statement in statements {
+            voice.retracts |= retracts(&statement.anchor.quote);
             match &statement.content {
+                // "No vehicle struck a mine", however the verb was read.
+                Content::Event(_) if has_no_subject(&statement.anchor.quote) => voice.denies_event = true,
                 // "We did not fire a single round": a doer speaks of his own act. "No truck was stopped": of the event.
                 Content::Event(event) if event.status.refused() => {
                     if denies_event(&statement.anchor.quote) {
@@ -118,7 +139,7 @@ impl Voice {
                 }
                 Content::Event(event) => voice.reports |= event.status.happened(),
                 Content::Figure(figure) => voice.reports |= figure.low.is_some_and(|low| low > 0),
-                Content::Reference(reference) => voice.reports |= !reference.back,
+                Content::Reference(reference) => voice.reports |= !reference.back && !refused(statement),
                 Content::Claim(claim) => match claim.stance.as_str() {
                     "denies" if denies_event(&statement.anchor.quote) => voice.denies_event = true,
                     "denies" => voice.denies_own = true,
@@ -139,17 +160,64 @@ impl Voice {
 /// Says whether the words of a denial deny the happening, not only who did it.
 fn denies_event(quote: &str) -> bool {
     const EVENT: &[&str] = &[
-        "denies event", "never happened", "did not happen", "did not take place", "never took place", "no such",
-        "invented", "fabricat", "hoax", "untrue", "there was no", "there were no", "there had been no", "nothing was",
-        "was no attack", "false report", "no truth", "baseless", "denied reports", "denied that any", "denies that any",
+        "denies event",
+        "never happened",
+        "did not happen",
+        "did not take place",
+        "never took place",
+        "no such",
+        "invented",
+        "fabricat",
+        "hoax",
+        "untrue",
+        "there was no",
+        "there were no",
+        "there had been no",
+        "nothing was",
+        "was no attack",
+        "false report",
+        "no truth",
+        "baseless",
+        "denied reports",
+        "denied that any",
+        "denies that any",
     ];
     let quote = quote.to_lowercase();
-    quote.starts_with("no ") || quote.starts_with("nothing ") || quote.contains(", no ") || EVENT.iter().any(|words| quote.contains(words))
+    has_no_subject(&quote) || EVENT.iter().any(|words| quote.contains(words))
+}
+
+/// Says whether the words begin a clause with "no" or "nothing".
+fn has_no_subject(quote: &str) -> bool {
+    let quote = quote.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    quote.starts_with("no ") || quote.starts_with("nothing ") || quote.contains(", no ")
+}
+
+/// Says whether the words take a report back.
+fn retracts(quote: &str) -> bool {
+    const BACK: &[&str] = &[
+        "withdraw the story",
+        "withdraws the story",
+        "withdrew the story",
+        "withdraw the report",
+        "withdrew the report",
+        "withdraw our report",
+        "withdrawn by its source",
+        "retracted by its source",
+        "retract the",
+        "retracted the",
+        "regret the error",
+        "apologise to our readers",
+        "apologize to our readers",
+        "we were wrong",
+    ];
+    let quote = quote.to_lowercase();
+    BACK.iter().any(|words| quote.contains(words))
 }
 
 /// Says whether the words name a source as the one from whom they come.
 fn passes_on(statement: &Statement, source: &str) -> bool {
-    const FROM: &[&str] = &["from ", "according to ", "citing ", "as reported by ", "quoting ", "reported by "];
+    const FROM: &[&str] =
+        &["from ", "according to ", "citing ", "as reported by ", "quoting ", "reported by "];
     let quote = statement.anchor.quote.to_lowercase();
     FROM.iter().any(|words| quote.contains(&format!("{words}{source}")))
 }

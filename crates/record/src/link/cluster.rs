@@ -27,7 +27,8 @@ pub fn groups(
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut taken = vec![false; count];
     for group in bound {
-        let own: Vec<usize> = group.iter().copied().filter(|&one| !std::mem::replace(&mut taken[one], true)).collect();
+        let own: Vec<usize> =
+            group.iter().copied().filter(|&one| !std::mem::replace(&mut taken[one], true)).collect();
         if !own.is_empty() {
             groups.push(own);
         }

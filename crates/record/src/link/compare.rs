@@ -40,10 +40,8 @@ pub fn compare(one: &Telling<'_>, other: &Telling<'_>, link: &Link) -> Option<Li
     }
     let shared: Vec<&str> = one.words.intersection(&other.words).map(String::as_str).take(6).collect();
     if !shared.is_empty() {
-        likeness.add(
-            link.weight("word") * shared.len() as i32,
-            format!("both speak of {}", shared.join(", ")),
-        );
+        likeness
+            .add(link.weight("word") * shared.len() as i32, format!("both speak of {}", shared.join(", ")));
     }
     let counts = one.figures.intersection(&other.figures).count().min(2);
     if counts > 0 {
@@ -72,7 +70,8 @@ fn acts(one: &Telling<'_>, other: &Telling<'_>, link: &Link, likeness: &mut Like
     if degree == 0 {
         return None;
     }
-    let reason = if degree == 100 { format!("both tell of {act}") } else { format!("acts that go with {act}") };
+    let reason =
+        if degree == 100 { format!("both tell of {act}") } else { format!("acts that go with {act}") };
     likeness.add(link.weight("act") * i32::from(degree) / 100, reason);
     Some(())
 }
@@ -135,11 +134,15 @@ pub(super) fn places(one: &[&Place], other: &[&Place], link: &Link, likeness: &m
     let best = one
         .iter()
         .flat_map(|here| other.iter().map(move |there| (nearness(here, there), *here, *there)))
-        .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.name.cmp(&a.1.name)).then_with(|| b.2.name.cmp(&a.2.name)));
+        .max_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| b.1.name.cmp(&a.1.name)).then_with(|| b.2.name.cmp(&a.2.name))
+        });
     let Some((nearness, here, there)) = best else { return };
     match nearness {
         Nearness::Same => likeness.add(link.weight("place-same"), format!("the same place ({})", here.name)),
-        Nearness::Wide => likeness.add(link.weight("place-wide"), format!("the same wide area ({})", here.name)),
+        Nearness::Wide => {
+            likeness.add(link.weight("place-wide"), format!("the same wide area ({})", here.name))
+        }
         Nearness::Inside => likeness
             .add(link.weight("place-inside"), format!("{} and {} lie in one another", here.name, there.name)),
         Nearness::Unknown => likeness.add(link.weight("place-other"), ""),

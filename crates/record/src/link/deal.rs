@@ -49,7 +49,9 @@ pub fn propose(
         RecordKind::Zone => "zone-bar",
         RecordKind::Agreement | RecordKind::Incident => "agreement-bar",
     });
-    let near = |one: &Named<'_>, other: &Named<'_>| compare(one, other, link).is_some_and(|found| found.points >= bar);
+    let near = |one: &Named<'_>, other: &Named<'_>| {
+        compare(one, other, link).is_some_and(|found| found.points >= bar)
+    };
     let reached = reach(&named, |one| fresh.contains(&one.statement.document), near);
     let mut flags = reached.into_iter();
     let named: Vec<Named<'_>> = named.into_iter().filter(|_| flags.next().unwrap_or(false)).collect();
@@ -180,8 +182,32 @@ fn zones(one: &Zone, other: &Zone, link: &Link, likeness: &mut Likeness) -> Opti
 
 /// Words that any agreement or meeting is called by.
 const GENERIC: &[&str] = &[
-    "the", "a", "an", "of", "in", "for", "on", "and", "truce", "ceasefire", "cease-fire", "agreement", "deal", "accord",
-    "pause", "humanitarian", "talks", "meeting", "round", "peace", "pact", "this", "that", "new", "current", "zone",
+    "the",
+    "a",
+    "an",
+    "of",
+    "in",
+    "for",
+    "on",
+    "and",
+    "truce",
+    "ceasefire",
+    "cease-fire",
+    "agreement",
+    "deal",
+    "accord",
+    "pause",
+    "humanitarian",
+    "talks",
+    "meeting",
+    "round",
+    "peace",
+    "pact",
+    "this",
+    "that",
+    "new",
+    "current",
+    "zone",
 ];
 
 fn name(one: Option<&str>, other: Option<&str>, likeness: &mut Likeness) {

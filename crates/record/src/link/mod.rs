@@ -51,9 +51,9 @@ fn documents<'a>(state: &'a State, new: &'a [Statement]) -> Documents<'a> {
         documents.insert(id, (document.day(), statements.collect()));
     }
     for statement in new {
-        let (_, statements) = documents.entry(&statement.document).or_insert_with(|| {
-            (state.document(&statement.document).and_then(Document::day), Vec::new())
-        });
+        let (_, statements) = documents
+            .entry(&statement.document)
+            .or_insert_with(|| (state.document(&statement.document).and_then(Document::day), Vec::new()));
         if !statements.iter().any(|known| known.id == statement.id) {
             statements.push(statement);
         }
@@ -73,16 +73,21 @@ fn incidents(
         .flat_map(|(document, (day, statements))| Telling::gather(document, *day, statements, link))
         .collect();
     tellings.sort_by(|one, other| one.order().cmp(&other.order()));
-    let reached = reach(&tellings, |telling| fresh.contains(telling.document), |one, other| {
-        compare(one, other, link).is_some_and(|likeness| likeness.points >= link.weight("candidate"))
-    });
+    let reached = reach(
+        &tellings,
+        |telling| fresh.contains(telling.document),
+        |one, other| {
+            compare(one, other, link).is_some_and(|likeness| likeness.points >= link.weight("candidate"))
+        },
+    );
     let (near, far): (Vec<Telling<'_>>, Vec<Telling<'_>>) = {
         let mut flags = reached.into_iter();
         tellings.into_iter().partition(|_| flags.next().unwrap_or(false))
     };
     let (several, single): (Vec<Telling<'_>>, Vec<Telling<'_>>) =
         near.into_iter().partition(|telling| telling.several.is_some_and(|count| count > 1));
-    let points = |one: &Telling<'_>, other: &Telling<'_>| compare(one, other, link).map(|likeness| likeness.points);
+    let points =
+        |one: &Telling<'_>, other: &Telling<'_>| compare(one, other, link).map(|likeness| likeness.points);
     let bound = bound(state, &single);
     let grouped = cluster::groups(single.len(), link.weight("bar"), &bound, |one, other| {
         points(&single[one], &single[other])
@@ -214,7 +219,8 @@ fn questions(
                 .flat_map(|telling| groups[other].iter().filter_map(move |two| compare(telling, two, link)))
                 .max_by_key(|likeness| likeness.points)
                 .map(|likeness| likeness.reasons.join("; "));
-            let question = settle::question(&records[other], &records[one], points, reasons.unwrap_or_default());
+            let question =
+                settle::question(&records[other], &records[one], points, reasons.unwrap_or_default());
             if !state.questions().contains_key(&question.candidate) {
                 asked.push(Body::Candidate(question));
             }

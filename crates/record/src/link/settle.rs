@@ -70,7 +70,12 @@ pub fn settle(
                     score,
                     reason,
                 }),
-                None => Body::Linked(Linked { statement: statement.clone(), record: record.clone(), score, reason }),
+                None => Body::Linked(Linked {
+                    statement: statement.clone(),
+                    record: record.clone(),
+                    score,
+                    reason,
+                }),
             });
         }
         // Two of its happenings turned out to be one.
@@ -106,7 +111,8 @@ fn choose(state: &State, kind: RecordKind, groups: &[Group<'_>]) -> Vec<RecordId
                 *counts.entry(record).or_default() += 1;
             }
         }
-        claims.extend(counts.into_iter().map(|(record, count)| (count, std::cmp::Reverse(record.clone()), at)));
+        claims
+            .extend(counts.into_iter().map(|(record, count)| (count, std::cmp::Reverse(record.clone()), at)));
     }
     claims.sort_by(|one, other| other.cmp(one));
     let mut chosen: Vec<Option<RecordId>> = vec![None; groups.len()];

@@ -61,7 +61,9 @@ impl<'a> Telling<'a> {
             .map(|(row, statement)| Self::new(document, day, row as u32, None, vec![statement], link));
         threads
             .into_values()
-            .map(|(thread, statements)| Self::new(document, day, thread.number, Some(thread), statements, link))
+            .map(|(thread, statements)| {
+                Self::new(document, day, thread.number, Some(thread), statements, link)
+            })
             .chain(rows)
             .collect()
     }
@@ -77,7 +79,6 @@ impl<'a> Telling<'a> {
         let mut acts: BTreeMap<&str, usize> = BTreeMap::new();
         let mut times: Vec<When> = Vec::new();
         let mut places: Vec<&Place> = Vec::new();
-        let mut aside: Vec<&Place> = Vec::new();
         let mut actors = BTreeSet::new();
         let mut words = BTreeSet::new();
         let mut names = BTreeSet::new();
@@ -115,17 +116,14 @@ impl<'a> Telling<'a> {
                 }
                 _ => {}
             }
-            let tells = match &statement.content {
-                Content::Event(_) => true,
-                Content::Reference(reference) => !reference.back,
-                _ => false,
-            };
             // "Jets from Tarsk" struck elsewhere.
             let whence = |place: &&Place| {
-                ["from ", "from the "].iter().any(|from| statement.anchor.quote.contains(&format!("{from}{}", place.name)))
+                let from = |from: &str| statement.anchor.quote.contains(&format!("{from}{}", place.name));
+                from("from ") || from("from the ")
             };
-            let named = statement.places().iter().filter(|place| !whence(place));
-            if tells { &mut places } else { &mut aside }.extend(named);
+            if matches!(&statement.content, Content::Event(_)) {
+                places.extend(statement.places().iter().filter(|place| !whence(place)));
+            }
             for (_, actor) in statement.content.actors() {
                 for name in actor.also.iter().chain([&actor.name]) {
                     names.extend(split(name));
@@ -140,10 +138,6 @@ impl<'a> Telling<'a> {
             places = thread.place.iter().collect();
         }
         let placed = !places.is_empty();
-        // Where the wounded lie says little of where they were hit.
-        if !placed && thread.is_none() {
-            places = aside;
-        }
         if let Some(act) = thread.and_then(|thread| thread.act.as_ref()) {
             *acts.entry(act).or_default() += 2;
         }
@@ -235,21 +229,172 @@ fn split(text: &str) -> impl Iterator<Item = String> + '_ {
 /// Words that stand in every report: no noun that tells a happening is among them.
 fn is_common(word: &str) -> bool {
     const COMMON: &[&str] = &[
-        "about", "above", "across", "added", "after", "again", "against", "ago", "along", "also", "although",
-        "among", "another", "around", "asked", "became", "because", "been", "before", "being", "between", "both",
-        "came", "come", "could", "dead", "denied", "died", "does", "down", "during", "each", "early", "even", "ever",
-        "every", "first", "five", "four", "from", "gave", "give", "hand", "have", "held", "here", "hers", "himself",
-        "hit", "immediately", "into", "injured", "itself", "just", "killed", "killing", "last", "late", "later",
-        "least", "left", "made", "make", "many", "might", "more", "most", "much", "must", "near", "nearly", "never",
-        "nine", "nobody", "none", "nothing", "once", "only", "other", "over", "said", "same", "saying", "seven",
-        "several", "should", "since", "some", "still", "struck", "such", "taken", "than", "that", "their", "them",
-        "then", "there", "these", "they", "thing", "this", "those", "three", "through", "told", "took", "toward",
-        "towards", "under", "until", "upon", "used", "very", "wounded", "wounding", "were", "what", "when",
-        "where", "which", "while", "whom", "whose", "will", "with", "within", "without", "would", "year",
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-        "april", "june", "july", "august", "september", "october", "november", "december", "fired", "firing",
-        "launched", "landed", "carried", "accused", "accusing", "blamed", "reported", "called", "following",
-        "according", "8217", "8211", "8220", "8221", "quot", "nbsp",
+        "about",
+        "above",
+        "across",
+        "added",
+        "after",
+        "again",
+        "against",
+        "ago",
+        "along",
+        "also",
+        "although",
+        "among",
+        "another",
+        "around",
+        "asked",
+        "became",
+        "because",
+        "been",
+        "before",
+        "being",
+        "between",
+        "both",
+        "came",
+        "come",
+        "could",
+        "dead",
+        "denied",
+        "died",
+        "does",
+        "down",
+        "during",
+        "each",
+        "early",
+        "even",
+        "ever",
+        "every",
+        "first",
+        "five",
+        "four",
+        "from",
+        "gave",
+        "give",
+        "hand",
+        "have",
+        "held",
+        "here",
+        "hers",
+        "himself",
+        "hit",
+        "immediately",
+        "into",
+        "injured",
+        "itself",
+        "just",
+        "killed",
+        "killing",
+        "last",
+        "late",
+        "later",
+        "least",
+        "left",
+        "made",
+        "make",
+        "many",
+        "might",
+        "more",
+        "most",
+        "much",
+        "must",
+        "near",
+        "nearly",
+        "never",
+        "nine",
+        "nobody",
+        "none",
+        "nothing",
+        "once",
+        "only",
+        "other",
+        "over",
+        "said",
+        "same",
+        "saying",
+        "seven",
+        "several",
+        "should",
+        "since",
+        "some",
+        "still",
+        "struck",
+        "such",
+        "taken",
+        "than",
+        "that",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "thing",
+        "this",
+        "those",
+        "three",
+        "through",
+        "told",
+        "took",
+        "toward",
+        "towards",
+        "under",
+        "until",
+        "upon",
+        "used",
+        "very",
+        "wounded",
+        "wounding",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "whom",
+        "whose",
+        "will",
+        "with",
+        "within",
+        "without",
+        "would",
+        "year",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "fired",
+        "firing",
+        "launched",
+        "landed",
+        "carried",
+        "accused",
+        "accusing",
+        "blamed",
+        "reported",
+        "called",
+        "following",
+        "according",
+        "8217",
+        "8211",
+        "8220",
+        "8221",
+        "quot",
+        "nbsp",
     ];
     COMMON.contains(&word) || word.chars().all(|c| c.is_ascii_digit())
 }

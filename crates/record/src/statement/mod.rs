@@ -102,7 +102,16 @@ impl Statement {
     /// Makes a statement and its id.
     pub fn new(document: DocumentId, anchor: Anchor, content: Content) -> Self {
         let id = StatementId::of(&document, anchor.span.start, anchor.span.end, &content.canonical());
-        Self { id, document, anchor, content, attribution: Vec::new(), threads: Vec::new(), rules: Vec::new(), foreign: None }
+        Self {
+            id,
+            document,
+            anchor,
+            content,
+            attribution: Vec::new(),
+            threads: Vec::new(),
+            rules: Vec::new(),
+            foreign: None,
+        }
     }
 
     /// Returns when it was, if that is told.

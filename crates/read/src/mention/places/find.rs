@@ -71,9 +71,53 @@ pub fn find(grammar: &Grammar, runs: &[NameRun], lexicon: &Lexicon) -> Vec<Place
 
 /// Words behind a number that belongs to the name before it, not to a noun that it counts or to a date.
 const AFTER_NUMBER: &[&str] = &[
-    "and", "or", "in", "on", "at", "near", "was", "were", "is", "to", "from", "when", "where", "which", "after",
-    "before", "this", "last", "by", "with", "because", "late", "early", "as", "while", "that", "who", "has", "had", "have", "told", "said", "says", "will", "would", "could", "market", "district", "checkpoint",
-    "camp", "area", "road", "front", "residents", "stayed", "remained", "came",
+    "and",
+    "or",
+    "in",
+    "on",
+    "at",
+    "near",
+    "was",
+    "were",
+    "is",
+    "to",
+    "from",
+    "when",
+    "where",
+    "which",
+    "after",
+    "before",
+    "this",
+    "last",
+    "by",
+    "with",
+    "because",
+    "late",
+    "early",
+    "as",
+    "while",
+    "that",
+    "who",
+    "has",
+    "had",
+    "have",
+    "told",
+    "said",
+    "says",
+    "will",
+    "would",
+    "could",
+    "market",
+    "district",
+    "checkpoint",
+    "camp",
+    "area",
+    "road",
+    "front",
+    "residents",
+    "stayed",
+    "remained",
+    "came",
 ];
 
 /// Says whether the token at `at` is a number that belongs to the name before it.
@@ -81,7 +125,10 @@ pub(super) fn numbered(line: &Line<'_>, at: usize) -> bool {
     let number = line.form(at);
     let after = line.lower(at + 1);
     let alone = !after.starts_with(char::is_alphanumeric) || AFTER_NUMBER.contains(&after);
-    (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()) && alone && after != "%"
+    (1..=3).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && alone
+        && after != "%"
 }
 
 impl<'a> Finder<'a> {
