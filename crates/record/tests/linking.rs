@@ -199,7 +199,7 @@ fn stories_have_the_incidents_and_origins_of_their_answers() {
                             quote.contains(&statement.anchor.quote) || statement.anchor.quote.contains(quote)
                         })
                     });
-                    own.count() * 2 > incident.statements.len()
+                    own.count() * 2 >= incident.statements.len()
                 },
             );
             assert!(found, "{}: {} is no incident of its own", story.display(), answer["id"]);
