@@ -13,8 +13,12 @@ impl Reading {
     pub fn facts(&self) -> Value {
         let text = &self.document.text;
         let characters = Characters::new(text);
-        let facts: Vec<Value> =
-            self.statements.iter().map(|statement| fact(statement, text, &characters)).collect();
+        let facts: Vec<Value> = self
+            .statements
+            .iter()
+            .filter(|statement| !matches!(statement.content, Content::Reference(_)))
+            .map(|statement| fact(statement, text, &characters))
+            .collect();
         let quote = |run: Bytes| run.of(text).to_owned();
         let document = &self.document;
         let furniture = document.blocks.iter().filter(|block| block.kind == BlockKind::Furniture);

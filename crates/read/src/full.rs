@@ -20,6 +20,8 @@ pub struct Full {
     pub actors: Vec<FullActor>,
     /// What the report states, in order of the text. Readings of a machine, not findings.
     pub statements: Vec<FullStatement>,
+    /// The happenings that it tells apart, each with the statements that speak of it.
+    pub threads: Vec<FullThread>,
     /// Damage and doubts.
     pub notices: Vec<Notice>,
 }
@@ -84,6 +86,22 @@ pub struct FullActor {
     pub acts_for: Option<String>,
     /// The rule that made it.
     pub rule: &'static str,
+}
+
+/// A happening as this report tells it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FullThread {
+    /// The act, if it is told.
+    pub act: Option<String>,
+    /// The days it lies in.
+    pub when: Option<String>,
+    /// Where.
+    #[serde(rename = "where")]
+    pub place: Vec<crate::statement::Name>,
+    /// How many happenings it stands for, if the report counts several without telling them apart.
+    pub several: Option<usize>,
+    /// Statements that speak of it, by their ids.
+    pub statements: Vec<usize>,
 }
 
 /// One statement.
@@ -173,6 +191,17 @@ impl Reading {
                 })
                 .collect(),
             statements: self.statements.iter().enumerate().map(statement).collect(),
+            threads: self
+                .threads
+                .iter()
+                .map(|thread| FullThread {
+                    act: thread.act.clone(),
+                    when: thread.when.clone(),
+                    place: thread.place.clone(),
+                    several: thread.several,
+                    statements: thread.statements.clone(),
+                })
+                .collect(),
             notices: self.notices.clone(),
         }
     }

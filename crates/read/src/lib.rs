@@ -11,5 +11,6 @@ pub mod notice;
 mod read;
 pub mod span;
 pub mod statement;
+pub mod thread;
 
 pub use read::{Options, Reader, Reading};

@@ -17,8 +17,10 @@ use crate::statement::context::{PlaceUse, TimeUse};
 use crate::statement::frame::Marks;
 use crate::statement::kinds::Name;
 use crate::statement::{
-    Context, Statement, agreement, claim, clause, control, event, figure, response, talks, term, voice, zone,
+    Context, Statement, agreement, attribution, claim, clause, control, event, figure, response, talks, term,
+    voice, zone,
 };
+use crate::thread::{self, Thread};
 
 /// What the caller knows about a report.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +46,8 @@ pub struct Reading {
     pub place_readings: Vec<PlaceReading>,
     /// What it states, in order of the text.
     pub statements: Vec<Statement>,
+    /// Which statements speak of one happening.
+    pub threads: Vec<Thread>,
     /// Damage and doubts.
     pub notices: Vec<Notice>,
 }
@@ -135,6 +139,7 @@ impl<'l> Reader<'l> {
         let cast = actors::resolve(&grammar, &runs, &place_tokens, issuer, &setting, lexicon);
         done("actors");
         let mut statements = Vec::new();
+        let mut threads = Vec::new();
         if document.readable {
             let clauses = clause::find(&grammar);
             let place_uses = uses(&grammar, &places, &resolved, lexicon);
@@ -168,8 +173,10 @@ impl<'l> Reader<'l> {
             statements.extend(response::draw(&context));
             done("agreements, talks, zones");
             statements.sort_by_key(|statement| (statement.anchor.start, statement.anchor.end));
+            threads = thread::find(&context, &places, &resolved, &events, &mut statements);
+            attribution::attribute(&context, &mut statements);
         }
-        Reading { document, grammar, cast, places, place_readings: resolved, statements, notices }
+        Reading { document, grammar, cast, places, place_readings: resolved, statements, threads, notices }
     }
 }
 
@@ -201,11 +208,23 @@ fn anchored(
                 Some(Tense::Future) => times::Tense::Future,
                 _ => times::Tense::Unknown,
             };
-            let block = grammar.sentence_of(mention.start).block;
+            let sentence = grammar.sentence_of(mention.start);
+            let block = sentence.block;
+            // "The worst since a truce took hold on Dec. 18": the story does not move back to that day.
+            let aside = (sentence.start..mention.start)
+                .rev()
+                .take(14)
+                .take_while(|&token| grammar.tokens[token as usize].lower != ",")
+                .any(|token| grammar.tokens[token as usize].lower == "since");
+            let when = if aside {
+                discourse.clone().anchor(mention, tense, block)
+            } else {
+                discourse.anchor(mention, tense, block)
+            };
             TimeUse {
                 start: mention.start,
                 end: mention.end,
-                when: discourse.anchor(mention, tense, block).map(|when| when.to_edtf()),
+                when: when.map(|when| when.to_edtf()),
                 duration: mention.value.is_length(),
             }
         })

@@ -289,7 +289,7 @@ fn dated(label: &str, when: Option<&String>) -> String {
 }
 
 /// One line without control characters, so that a report cannot play with the terminal.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let mut line = String::new();
     for word in text.split_whitespace() {
         if !line.is_empty() {

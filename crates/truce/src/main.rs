@@ -2,6 +2,8 @@
 
 mod commands;
 mod dossier;
+mod ledger;
+mod listing;
 
 use std::process::ExitCode;
 
@@ -20,6 +22,19 @@ enum Command {
     Read(commands::read::Arguments),
     Explain(commands::explain::Arguments),
     Demo(commands::demo::Arguments),
+    Add(commands::add::Arguments),
+    List(commands::list::Arguments),
+    Show(commands::show::Arguments),
+    Search(commands::search::Arguments),
+    Review(commands::review::Arguments),
+    #[command(flatten)]
+    Judge(commands::judge::Judgements),
+    History(commands::history::Arguments),
+    Export(commands::export::Arguments),
+    Verify(commands::verify::Arguments),
+    Rebuild(commands::rebuild::Arguments),
+    Backup(commands::backup::Arguments),
+    Checkpoint(commands::checkpoint::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -28,6 +43,18 @@ fn main() -> ExitCode {
         Command::Read(arguments) => commands::read::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Demo(arguments) => commands::demo::run(&arguments),
+        Command::Add(arguments) => commands::add::run(&arguments),
+        Command::List(arguments) => commands::list::run(&arguments),
+        Command::Show(arguments) => commands::show::run(&arguments),
+        Command::Search(arguments) => commands::search::run(&arguments),
+        Command::Review(arguments) => commands::review::run(&arguments),
+        Command::Judge(arguments) => commands::judge::run(arguments),
+        Command::History(arguments) => commands::history::run(&arguments),
+        Command::Export(arguments) => commands::export::run(&arguments),
+        Command::Verify(arguments) => commands::verify::run(&arguments),
+        Command::Rebuild(arguments) => commands::rebuild::run(&arguments),
+        Command::Backup(arguments) => commands::backup::run(&arguments),
+        Command::Checkpoint(arguments) => commands::checkpoint::run(&arguments),
     };
     match outcome {
         Ok(code) => code,

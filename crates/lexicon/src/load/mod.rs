@@ -11,6 +11,7 @@ pub mod deals;
 pub mod events;
 pub mod figures;
 pub mod frames;
+pub mod link;
 pub mod places;
 pub mod sources;
 pub mod times;
@@ -23,6 +24,7 @@ pub struct Tables {
     pub deals: deals::Deals,
     pub events: events::Events,
     pub figures: figures::Figures,
+    pub link: link::Link,
     pub places: places::words::PlaceWords,
     pub sources: sources::Sources,
     pub times: times::Times,
@@ -59,6 +61,7 @@ impl Tables {
             deals: deals::Deals::load(folder)?,
             events: events::Events::load(folder)?,
             figures: figures::Figures::load(folder)?,
+            link: link::Link::load(folder)?,
             places: places::words::PlaceWords::load(folder)?,
             sources: sources::Sources::load(folder)?,
             times: times::Times::load(folder)?,

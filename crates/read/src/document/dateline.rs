@@ -33,6 +33,12 @@ pub(super) fn find(text: &str) -> Option<Dateline> {
     let window = &text[..limit];
     for (at, c) in window.char_indices() {
         let length = match c {
+            '&' if let Some(entity) = ["&#8211;", "&#8212;", "&ndash;", "&mdash;"]
+                .iter()
+                .find(|entity| window[at..].starts_with(**entity)) =>
+            {
+                entity.len()
+            }
             '—' | '–' | '―' => c.len_utf8(),
             '-' if window[at..].starts_with("--") => {
                 window[at..].bytes().take_while(|byte| *byte == b'-').count()

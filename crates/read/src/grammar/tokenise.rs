@@ -184,6 +184,16 @@ impl Cutter<'_, '_> {
                 return day + 2;
             }
         }
+        // "12-03-2018"
+        if end - at <= 2 && self.at(end) == '-' {
+            let month = digits(end + 1);
+            let year = digits((month + 1).min(self.view.len()));
+            let joined = month > end + 1 && month <= end + 3 && self.at(month) == '-' && year == month + 5;
+            if joined && !self.is_word(year) && self.at(year) != '-' {
+                self.push(at, year);
+                return year;
+            }
+        }
         loop {
             let next = digits((end + 1).min(self.view.len()));
             let length = next.saturating_sub(end + 1);

@@ -50,6 +50,14 @@ impl<'t> Seens<'t> {
         while let Some(ch) = text[next..].chars().next() {
             let at = next;
             next += ch.len_utf8();
+            // A mark that the page wrote as an entity, or that was decoded twice, is read as the mark it stands for.
+            if let Some((mark, length)) = disguised(&text[at..]) {
+                next = at + length;
+                if let Some(mark) = plain(mark) {
+                    view.push(Seen { ch: mark, span: Bytes::new(base + at, base + next) });
+                }
+                continue;
+            }
             let Some(ch_plain) = plain(ch) else {
                 if ch == '\u{AD}' {
                     next += line_break(&text[next..]).unwrap_or(0);
@@ -130,6 +138,45 @@ fn line_break(rest: &str) -> Option<usize> {
 }
 
 /// Returns the plain form of a character, or none if it is not seen at all.
+/// Returns the mark that a text begins with in disguise, and the bytes it takes: an HTML entity of punctuation
+/// ("&#8217;", "&quot;"), or punctuation in UTF-8 that was read as windows-1252.
+fn disguised(text: &str) -> Option<(char, usize)> {
+    if let Some(rest) = text.strip_prefix('&') {
+        let end = rest.find(';').filter(|&end| (2..=7).contains(&end))?;
+        let name = rest.get(..end)?;
+        let mark = match name {
+            "quot" | "ldquo" | "rdquo" => '"',
+            "apos" | "rsquo" | "lsquo" => '\'',
+            "amp" => '&',
+            "nbsp" => ' ',
+            "ndash" => '\u{2013}',
+            "mdash" => '\u{2014}',
+            "hellip" => '\u{2026}',
+            _ => {
+                let number = name.strip_prefix('#')?;
+                let code = match number.strip_prefix(['x', 'X']) {
+                    Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                    None => number.parse().ok()?,
+                };
+                char::from_u32(code).filter(|mark| !mark.is_alphanumeric())?
+            }
+        };
+        return Some((mark, end + 2));
+    }
+    TWICE.iter().find(|(shown, _)| text.starts_with(shown)).map(|&(shown, mark)| (mark, shown.len()))
+}
+
+/// Punctuation as it shows when its UTF-8 was read as windows-1252.
+const TWICE: &[(&str, char)] = &[
+    ("\u{e2}\u{20ac}\u{2122}", '\''),
+    ("\u{e2}\u{20ac}\u{2dc}", '\''),
+    ("\u{e2}\u{20ac}\u{153}", '"'),
+    ("\u{e2}\u{20ac}\u{9d}", '"'),
+    ("\u{e2}\u{20ac}\u{201c}", '\u{2013}'),
+    ("\u{e2}\u{20ac}\u{201d}", '\u{2014}'),
+    ("\u{e2}\u{20ac}\u{a6}", '\u{2026}'),
+];
+
 fn plain(ch: char) -> Option<char> {
     Some(match ch {
         '\n' | '\t' => ch,

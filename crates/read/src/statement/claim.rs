@@ -103,7 +103,7 @@ fn statement(
 }
 
 /// The words that carry a claim: who speaks, and the beginning of what is said.
-fn quote(context: &Context<'_>, speech: &Speech) -> (TokenId, TokenId) {
+pub(super) fn quote(context: &Context<'_>, speech: &Speech) -> (TokenId, TokenId) {
     let (mut start, mut end) = speech.region;
     let sentence = context.sentence(speech.cue);
     if end - start > 20 {

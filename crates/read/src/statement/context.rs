@@ -233,7 +233,53 @@ impl Context<'_> {
                 .and_then(|time| time.when.clone())
         };
         let sentence = self.grammar.sentence_of(start);
-        point(start, end).or_else(|| point(sentence.start, sentence.end))
+        point(start, end).or_else(|| {
+            self.times_in(sentence.start, sentence.end)
+                .into_iter()
+                .find(|time| !time.duration && time.when.is_some() && !self.is_of_saying(time.end - 1))
+                .and_then(|time| time.when.clone())
+        })
+    }
+
+    /// Says whether a token hangs on a verb of saying: "said on Saturday", "told reporters in Geneva" tell when and
+    /// where it was said.
+    #[must_use]
+    pub fn is_of_saying(&self, token: TokenId) -> bool {
+        const SAYING: &[&str] = &[
+            "say",
+            "tell",
+            "announce",
+            "report",
+            "add",
+            "write",
+            "state",
+            "declare",
+            "speak",
+            "issue",
+            "publish",
+            "deny",
+            "reject",
+            "accuse",
+            "blame",
+            "condemn",
+            "warn",
+            "confirm",
+            "acknowledge",
+            "urge",
+            "protest",
+        ];
+        // "said Saturday", "said on Saturday", whatever the parse makes of it.
+        let at = |back: TokenId| self.lemma(token.saturating_sub(back));
+        if token >= 2 && (SAYING.contains(&at(1)) || matches!(at(1), "on" | "in") && SAYING.contains(&at(2)))
+        {
+            return true;
+        }
+        self.clauses.around(self.grammar, token).is_some_and(|clause| {
+            // It follows the verb closely; what stands before belongs to what is said.
+            SAYING.contains(&self.lemma(clause.predicate))
+                && token > clause.predicate
+                && token - clause.predicate <= 8
+        })
     }
 
     /// Returns whose own text a block is: the issuer's in a statement, the one who answers in a transcript.

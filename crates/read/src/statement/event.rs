@@ -5,7 +5,7 @@ use truce_lexicon::load::events::EventEntry;
 use truce_lexicon::load::frames::Frame;
 
 use super::clause::{Clause, conjuncts, preposition};
-use super::context::Context;
+use super::context::{Context, PlaceUse};
 use super::frame::fitting;
 use super::kinds::{Content, Event, Name, Statement};
 use super::status::{Realis, realis};
@@ -820,8 +820,11 @@ fn finish(context: &Context<'_>, mut drawn: Drawn, at: TokenId) -> Option<Drawn>
     let sentence = context.sentence(at);
     drawn.event.place = unique(context.place_of(drawn.tokens.0, drawn.tokens.1));
     if drawn.event.place.is_empty() {
-        drawn.event.place =
-            unique(context.place_of(sentence.start, sentence.end)).into_iter().take(1).collect();
+        let near = |place: &&PlaceUse| !context.is_of_saying(place.start);
+        let close = |place: &&PlaceUse| !place.country;
+        let all = context.places_in(sentence.start, sentence.end);
+        let chosen = all.iter().copied().filter(near).find(close).or_else(|| all.iter().copied().find(near));
+        drawn.event.place = chosen.map(|place| place.name.clone()).into_iter().collect();
     }
     if drawn.event.place.is_empty() {
         drawn.event.place = unknown_places(context, drawn.tokens.0, drawn.tokens.1);

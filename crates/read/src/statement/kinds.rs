@@ -70,7 +70,8 @@ pub struct Statement {
     pub content: Content,
     /// The rules that made it, in order of use.
     pub rules: Vec<String>,
-    /// Which claim, by its index among the statements, attributes it; innermost. Filled in at the end.
+    /// Which claim, by its index among the statements, attributes it; innermost; none in the
+    /// report's own voice.
     pub voice: Option<usize>,
 }
 
@@ -88,6 +89,7 @@ pub enum Content {
     Control(Control),
     Figure(Figure),
     Response(Response),
+    Reference(Reference),
 }
 
 /// Something done in the world. Dates (`when`, `until`, `due`) are in EDTF as the facts form has them.
@@ -251,6 +253,21 @@ pub struct Response {
     pub effect: Bytes,
     /// Who says so; none for the report itself.
     pub speaker: Option<Name>,
+}
+
+/// Words that speak of a happening which other words of the report tell: its harm, its traces, its author, the truth
+/// of its account. No fact of its own, so the facts form leaves it out.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct Reference {
+    /// The act of the happening, as the report tells it.
+    pub act: Option<String>,
+    /// Places in these words.
+    #[serde(rename = "where")]
+    pub place: Vec<Name>,
+    /// When, if these words say so.
+    pub when: Option<String>,
+    /// Whether it only points back; if not, these words tell the happening themselves.
+    pub back: bool,
 }
 
 /// Null for nobody, a name for one, a list for several.

@@ -2,6 +2,7 @@
 //! Sees one report; comparing reports is left to the ledger.
 
 pub mod agreement;
+pub mod attribution;
 pub mod claim;
 pub mod clause;
 pub mod context;
@@ -21,5 +22,6 @@ pub mod zone;
 
 pub use context::Context;
 pub use kinds::{
-    Agreement, Claim, Content, Control, Event, Figure, Name, Response, Statement, Talks, Term, Zone,
+    Agreement, Claim, Content, Control, Event, Figure, Name, Reference, Response, Statement, Talks, Term,
+    Zone,
 };

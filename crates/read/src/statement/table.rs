@@ -1,6 +1,8 @@
 //! Rows of incident tables: what each says happened, where, when and by whom.
 //! Tolls in tables are read with all other figures.
 
+use jiff::civil::Date;
+
 use super::context::Context;
 use super::event::{Drawn, event_of_words};
 use super::kinds::Name;
@@ -32,6 +34,35 @@ pub fn draw(context: &Context<'_>) -> Vec<Drawn> {
         }
     }
     drawn
+}
+
+/// Reads a cell that gives a day and a month without a year: "04/02", "8.2.", "08-09/02". Of day first and month
+/// first the reading is meant that lies closest before the day of the report.
+#[must_use]
+pub fn days(cell: &str, reference: Date) -> Option<(Date, Date)> {
+    // "5.9" is the number of a row; a day is written "5.9." or "5/9".
+    let cell = cell.trim();
+    let (first, last) = cell.split_once('/').or_else(|| cell.strip_suffix('.')?.split_once('.'))?;
+    let (from, to) = first.split_once(['-', '\u{2013}']).unwrap_or((first, first));
+    let number = |text: &str| -> Option<i8> {
+        (!text.is_empty() && text.len() <= 2).then(|| text.parse().ok()).flatten()
+    };
+    let (from, to, last) = (number(from)?, number(to)?, number(last)?);
+    let before = |day: i8, month: i8| {
+        [reference.year(), reference.year() - 1]
+            .into_iter()
+            .filter_map(|year| Date::new(year, month, day).ok())
+            .find(|day| *day <= reference)
+    };
+    let day_first = before(from, last).zip(before(to, last));
+    let month_first = (from == to).then(|| before(last, from)).flatten().map(|day| (day, day));
+    let distance = |days: &(Date, Date)| (reference - days.1).get_days();
+    let found = [day_first, month_first].into_iter().flatten().min_by_key(distance)?;
+    (distance(&found) <= 200 && found.0 <= found.1).then_some(found)
+}
+
+fn written((from, to): (Date, Date)) -> String {
+    if from == to { from.to_string() } else { format!("{from}/{to}") }
 }
 
 fn column<'a>(context: &'a Context<'_>, head: &str) -> Option<&'a str> {
@@ -87,8 +118,14 @@ fn row(context: &Context<'_>, block: &Block, columns: &[Option<&str>]) -> Option
             known
         };
     }
-    drawn.event.when =
-        cell("date").and_then(|date| context.time_of(date.start, date.end)).or(drawn.event.when);
+    drawn.event.when = cell("date")
+        .and_then(|date| {
+            let words = context.grammar.span(date.start, date.end).of(&context.document.text);
+            context
+                .time_of(date.start, date.end)
+                .or_else(|| days(words, context.document.date?.day).map(written))
+        })
+        .or(drawn.event.when);
     drawn.event.status = "reported";
     let first = context.grammar.tokens_in(block.span);
     drawn.tokens = (
@@ -97,4 +134,27 @@ fn row(context: &Context<'_>, block: &Block, columns: &[Option<&str>]) -> Option
     );
     drawn.rules.insert(0, "event/table-row".to_owned());
     Some(drawn)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_of_cells() {
+        let reference = Date::constant(2019, 2, 11);
+        for (cell, days) in [
+            ("04/02", Some("2019-02-04")),
+            ("8.2.", Some("2019-02-08")),
+            ("08-09/02", Some("2019-02-08/2019-02-09")),
+            ("02/25", None),
+            ("31/12", Some("2018-12-31")),
+            ("1/3", Some("2019-01-03")),
+            ("5.9", None),
+            ("5 km", None),
+            ("3/200", None),
+        ] {
+            assert_eq!(super::days(cell, reference).map(written).as_deref(), days, "{cell}");
+        }
+    }
 }

@@ -1,5 +1,17 @@
 //! One file for each command.
 
+pub mod add;
+pub mod backup;
+pub mod checkpoint;
 pub mod demo;
 pub mod explain;
+pub mod export;
+pub mod history;
+pub mod judge;
+pub mod list;
 pub mod read;
+pub mod rebuild;
+pub mod review;
+pub mod search;
+pub mod show;
+pub mod verify;

@@ -66,8 +66,71 @@ pub fn find(grammar: &Grammar, runs: &[NameRun], lexicon: &Lexicon) -> Vec<Place
         let line = Line::new(grammar, sentence);
         shape::find(&finder, &line, &mut candidates);
     }
+    shape::again(&finder, &mut candidates);
     candidates.sort_by_key(|candidate| candidate.start);
     finder.mentions(&candidates)
+}
+
+/// Words behind a number that belongs to the name before it, not to a noun that it counts or to a date.
+const AFTER_NUMBER: &[&str] = &[
+    "and",
+    "or",
+    "in",
+    "on",
+    "at",
+    "near",
+    "was",
+    "were",
+    "is",
+    "to",
+    "from",
+    "when",
+    "where",
+    "which",
+    "after",
+    "before",
+    "this",
+    "last",
+    "by",
+    "with",
+    "because",
+    "late",
+    "early",
+    "as",
+    "while",
+    "that",
+    "who",
+    "has",
+    "had",
+    "have",
+    "told",
+    "said",
+    "says",
+    "will",
+    "would",
+    "could",
+    "market",
+    "district",
+    "checkpoint",
+    "camp",
+    "area",
+    "road",
+    "front",
+    "residents",
+    "stayed",
+    "remained",
+    "came",
+];
+
+/// Says whether the token at `at` is a number that belongs to the name before it.
+pub(super) fn numbered(line: &Line<'_>, at: usize) -> bool {
+    let number = line.form(at);
+    let after = line.lower(at + 1);
+    let alone = !after.starts_with(char::is_alphanumeric) || AFTER_NUMBER.contains(&after);
+    (1..=3).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && alone
+        && after != "%"
 }
 
 impl<'a> Finder<'a> {
@@ -134,6 +197,10 @@ impl<'a> Finder<'a> {
             return None;
         }
         let end = at + length;
+        // "Sector 4", "Kilo 8": a name with a number is another place than the one of the bare name.
+        if length == 1 && numbered(line, end) {
+            return None;
+        }
         let told = is_tellable(&forms[..length]) && (at..end).any(|at| !self.words.is_stop(line.lower(at)));
         if reach.exact == 0 && !told {
             return None;

@@ -47,6 +47,44 @@ pub fn find(finder: &Finder<'_>, line: &Line<'_>, candidates: &mut Vec<Candidate
     candidates.append(&mut found);
 }
 
+/// Adds names that were found to be places elsewhere in the report: "in Arrun" tells what "to Arrun" means.
+pub fn again(finder: &Finder<'_>, candidates: &mut Vec<Candidate>) {
+    let known: Vec<(String, Option<PlaceKind>)> = candidates
+        .iter()
+        .filter(|candidate| !candidate.known)
+        .map(|candidate| (candidate.name.clone(), candidate.noun))
+        .collect();
+    if known.is_empty() {
+        return;
+    }
+    for run in finder.runs.iter().filter(|run| matches!(run.kind, RunKind::Unknown)) {
+        let (start, end) = (run.start as usize, run.end as usize);
+        if candidates.iter().any(|other| other.start < end && start < other.end) {
+            continue;
+        }
+        for length in [end - start + 1, end - start] {
+            let last = (start + length).min(finder.grammar.tokens.len());
+            let name = words(finder.grammar, start as TokenId, last as TokenId);
+            if known.iter().any(|(other, _)| *other == name) {
+                candidates.push(Candidate {
+                    start,
+                    end: last,
+                    core: name.clone(),
+                    name,
+                    associated: false,
+                    score: 0.75,
+                    noun: None,
+                    from: start,
+                    until: last,
+                    known: false,
+                    rule: "place/shape/again",
+                });
+                break;
+            }
+        }
+    }
+}
+
 fn shaped(finder: &Finder<'_>, line: &Line<'_>, run: &NameRun, listed: bool) -> Option<Candidate> {
     let (start, mut end) = (run.start as usize, (run.end as usize).min(line.end));
     while end > start && !line.form(end - 1).chars().any(char::is_alphanumeric) {
@@ -54,6 +92,10 @@ fn shaped(finder: &Finder<'_>, line: &Line<'_>, run: &NameRun, listed: bool) -> 
     }
     if end <= start || line.style == Style::Shouted {
         return None;
+    }
+    // "Kilo 8", "Sector 4": the number is part of the name.
+    if end < line.end && end - start == 1 && super::find::numbered(line, end) {
+        end += 1;
     }
     let words_of = |start: usize, end: usize| words(finder.grammar, start as TokenId, end as TokenId);
     let candidate = |score: f32, noun: Option<PlaceKind>, from: usize, until: usize, rule: &'static str| {

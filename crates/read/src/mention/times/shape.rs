@@ -160,7 +160,7 @@ pub fn figure(class: Class, lower: &str) -> Option<i32> {
             parts.next().is_none().then_some(year * 10000 + month * 100 + day)
         }
         Class::Slashed => {
-            let mut parts = lower.split(['/', '.']);
+            let mut parts = lower.split(['/', '.', '-']);
             let (first, second) = (ranged(parts.next()?, 2, 1, 31)?, ranged(parts.next()?, 2, 1, 31)?);
             let year = parts.next()?;
             let year = match year.len() {

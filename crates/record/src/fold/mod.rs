@@ -1,0 +1,380 @@
+//! Entries in, state out: what the ledger amounts to. Pure, in memory, and total: no entry can break it.
+//! Keeps every claim and weighs none.
+//!
+//! A state has two layers. Documents and statements only ever grow. Everything that can be undone (origins, links,
+//! judgements) is kept as steps; undoing one replays the others, so that a merge and its undoing leave no trace.
+
+mod agreement;
+mod check;
+mod incident;
+mod linkage;
+mod standing;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+pub use agreement::{Accord, Area, Meeting, StageAt, Violation};
+pub use check::Refusal;
+pub use incident::{ClaimHeld, FigureGiven, Incident};
+pub use linkage::{Grade, Held, Link, Note, Origin, Question, Record, Review};
+pub use standing::Standing;
+
+use crate::entry::{Author, Body, DocumentAdded, Entry, Head, ReadingAdded, Verdict};
+use crate::id::{CandidateId, DocumentId, RecordId, RecordKind, StatementId, Target};
+use crate::statement::Statement;
+use linkage::Linkage;
+
+/// A document with its latest reading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// What was taken in.
+    pub added: DocumentAdded,
+    /// Number of the entry that took it in.
+    pub entry: u64,
+    /// Its latest reading, without the statements.
+    pub reading: Option<ReadingAdded>,
+    /// Statements of the latest reading, in order of the text.
+    pub statements: Vec<StatementId>,
+}
+
+impl Document {
+    /// Returns the day it was published: as whoever added it says, else its reference date.
+    pub fn day(&self) -> Option<Date> {
+        let told = self.added.published.as_deref().and_then(|text| text.get(..10)?.parse().ok());
+        told.or_else(|| self.reading.as_ref().and_then(|reading| reading.date))
+    }
+
+    /// Returns who published it, as far as is known.
+    pub fn source(&self) -> Option<&str> {
+        let reading = self.reading.as_ref();
+        self.added
+            .source
+            .as_deref()
+            .or_else(|| reading.and_then(|reading| reading.publisher.as_deref()))
+            .or_else(|| reading.and_then(|reading| reading.issuer.as_deref()))
+            .or_else(|| reading.and_then(|reading| reading.agency.as_deref()))
+    }
+}
+
+/// A statement with where it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// The statement.
+    pub statement: Arc<Statement>,
+    /// Number of the entry that brought it first.
+    pub entry: u64,
+    /// Its place in that entry.
+    pub at: u32,
+    /// Whether the latest reading of its document has it.
+    pub current: bool,
+}
+
+/// An entry that can be undone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Number of the entry.
+    pub seq: u64,
+    /// When it was written.
+    pub at: Timestamp,
+    /// Who made it.
+    pub by: Author,
+    /// What it says.
+    pub body: Arc<Body>,
+}
+
+/// What the entries so far amount to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    head: Head,
+    documents: BTreeMap<DocumentId, Document>,
+    statements: BTreeMap<StatementId, Known>,
+    steps: Vec<Step>,
+    undone: BTreeSet<u64>,
+    linkage: Linkage,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            head: Head::EMPTY,
+            documents: BTreeMap::new(),
+            statements: BTreeMap::new(),
+            steps: Vec::new(),
+            undone: BTreeSet::new(),
+            linkage: Linkage::default(),
+        }
+    }
+}
+
+/// What an entry changed: whatever is shown of these may differ from before.
+pub type Touched = BTreeSet<Target>;
+
+/// Replays entries from the first on.
+pub fn replay(entries: impl IntoIterator<Item = Entry>) -> State {
+    let mut state = State::default();
+    for entry in entries {
+        state.apply(entry);
+    }
+    state
+}
+
+impl State {
+    /// Applies the next entry, and returns what it changed.
+    ///
+    /// Never fails: an entry that means nothing here (it names what is not there) changes nothing. Whether an entry
+    /// should be written at all is asked before, of [`State::check`].
+    pub fn apply(&mut self, entry: Entry) -> Touched {
+        self.head = entry.head();
+        match entry.body {
+            Body::DocumentAdded(added) => {
+                let touched = Touched::from([Target::Document(added.document.clone())]);
+                self.documents.entry(added.document.clone()).or_insert(Document {
+                    added,
+                    entry: entry.seq,
+                    reading: None,
+                    statements: Vec::new(),
+                });
+                touched
+            }
+            Body::ReadingAdded(reading) => self.read(entry.seq, reading),
+            body => {
+                let step = Step { seq: entry.seq, at: entry.at, by: entry.by, body: Arc::new(body) };
+                self.step(step)
+            }
+        }
+    }
+
+    fn read(&mut self, seq: u64, mut reading: ReadingAdded) -> Touched {
+        let mut touched = Touched::from([Target::Document(reading.document.clone())]);
+        let Some(document) = self.documents.get_mut(&reading.document) else { return touched };
+        let statements = std::mem::take(&mut reading.statements);
+        for old in std::mem::take(&mut document.statements) {
+            if let Some(known) = self.statements.get_mut(&old) {
+                known.current = false;
+            }
+            touched.insert(Target::Statement(old));
+        }
+        for (at, statement) in statements.into_iter().enumerate() {
+            let id = statement.id.clone();
+            document.statements.push(id.clone());
+            touched.insert(Target::Statement(id.clone()));
+            self.statements.entry(id).and_modify(|known| known.current = true).or_insert(Known {
+                statement: Arc::new(statement),
+                entry: seq,
+                at: at as u32,
+                current: true,
+            });
+        }
+        document.reading = Some(reading);
+        self.spread(&mut touched);
+        touched
+    }
+
+    fn step(&mut self, step: Step) -> Touched {
+        let undoes = matches!(&*step.body, Body::Judgement(judgement) if matches!(judgement.verdict, Verdict::Undone(_)));
+        self.steps.push(step);
+        let mut touched = Touched::new();
+        if undoes {
+            self.undone = undone(&self.steps);
+            let mut linkage = Linkage::default();
+            for step in self.steps.iter().filter(|step| !self.undone.contains(&step.seq)) {
+                linkage.apply(step, &mut Touched::new());
+            }
+            self.linkage.differences(&linkage, &mut touched);
+            self.linkage = linkage;
+        } else if let Some(step) = self.steps.last() {
+            self.linkage.apply(step, &mut touched);
+        }
+        self.spread(&mut touched);
+        touched
+    }
+
+    /// What changes for a document or a statement changes for the records it is linked to.
+    fn spread(&self, touched: &mut Touched) {
+        let mut records = BTreeSet::new();
+        for target in touched.iter() {
+            match target {
+                Target::Statement(statement) => records.extend(self.linkage.records_of(statement).cloned()),
+                Target::Document(document) => {
+                    let statements = self.documents.get(document).map(|document| &document.statements);
+                    for statement in statements.into_iter().flatten() {
+                        records.extend(self.linkage.records_of(statement).cloned());
+                    }
+                }
+                Target::Record(_) | Target::Candidate(_) => {}
+            }
+        }
+        touched.extend(records.into_iter().map(Target::Record));
+    }
+
+    /// Returns where the ledger stands.
+    pub fn head(&self) -> Head {
+        self.head
+    }
+
+    /// Returns all documents.
+    pub fn documents(&self) -> &BTreeMap<DocumentId, Document> {
+        &self.documents
+    }
+
+    /// Returns a document.
+    pub fn document(&self, id: &DocumentId) -> Option<&Document> {
+        self.documents.get(id)
+    }
+
+    /// Returns all statements ever read, those that a later reading no longer has among them.
+    pub fn statements(&self) -> &BTreeMap<StatementId, Known> {
+        &self.statements
+    }
+
+    /// Returns a statement.
+    pub fn statement(&self, id: &StatementId) -> Option<&Known> {
+        self.statements.get(id)
+    }
+
+    /// Returns the id that a record goes by now: its own, or that of the record it became part of.
+    pub fn resolve<'a>(&'a self, id: &'a RecordId) -> &'a RecordId {
+        self.linkage.resolve(id)
+    }
+
+    /// Returns a record, by any id it ever had.
+    pub fn record(&self, id: &RecordId) -> Option<&Record> {
+        self.linkage.record(id)
+    }
+
+    /// Returns all records of one kind that are not part of another, also those that were rejected.
+    pub fn records(&self, kind: RecordKind) -> impl Iterator<Item = (&RecordId, &Record)> {
+        self.linkage.records.iter().filter(move |(id, _)| id.kind() == kind)
+    }
+
+    /// Returns the records that a statement is linked to.
+    pub fn records_of<'a>(&'a self, statement: &StatementId) -> impl Iterator<Item = &'a RecordId> + use<'a> {
+        self.linkage.records_of(statement)
+    }
+
+    /// Says whether a person has parted a statement from a record: the program must not link them again.
+    pub fn severed(&self, statement: &StatementId, record: &RecordId) -> bool {
+        self.linkage.severed(statement, record)
+    }
+
+    /// Returns the statements of a record that count: read by the latest reading or upheld by a person, and not
+    /// rejected; in order of their entries, documents and places in the text.
+    pub fn counted<'a>(&'a self, record: &'a Record) -> Vec<(&'a Arc<Statement>, &'a Link)> {
+        let mut counted: Vec<(&'a Known, &'a Link)> = record
+            .statements
+            .iter()
+            .filter_map(|(id, link)| Some((self.statements.get(id)?, link)))
+            .filter(|(known, link)| self.counts(known, link))
+            .collect();
+        counted.sort_by_key(|(known, _)| {
+            (known.entry, &known.statement.document, known.statement.anchor.span, &known.statement.id)
+        });
+        counted.into_iter().map(|(known, link)| (&known.statement, link)).collect()
+    }
+
+    fn counts(&self, known: &Known, link: &Link) -> bool {
+        match self.linkage.reviews.get(&Target::Statement(known.statement.id.clone())) {
+            Some(review) => review.accepted,
+            None => known.current || link.by_person,
+        }
+    }
+
+    /// Returns the document whose text a document carries: itself, if it is no copy.
+    pub fn origin<'a>(&'a self, document: &'a DocumentId) -> &'a DocumentId {
+        self.linkage.origin(document)
+    }
+
+    /// Returns what was found of the origins of copies.
+    pub fn origins(&self) -> &BTreeMap<DocumentId, Origin> {
+        &self.linkage.origins
+    }
+
+    /// Returns the groups of documents that are one origin, each of two documents or more.
+    pub fn origin_groups(&self) -> Vec<Vec<DocumentId>> {
+        let mut groups: BTreeMap<&DocumentId, Vec<DocumentId>> = BTreeMap::new();
+        for copy in self.linkage.origins.keys() {
+            let origin = self.origin(copy);
+            groups.entry(origin).or_insert_with(|| vec![origin.clone()]).push(copy.clone());
+        }
+        groups.into_values().collect()
+    }
+
+    /// Returns all questions for review, answered ones among them.
+    pub fn questions(&self) -> &BTreeMap<CandidateId, Question> {
+        &self.linkage.questions
+    }
+
+    /// Returns the questions that nobody has answered and that still make sense, the surest first.
+    pub fn open_questions(&self) -> Vec<(&CandidateId, &Question)> {
+        let mut open: Vec<_> =
+            self.linkage.questions.iter().filter(|(_, question)| self.is_open(question)).collect();
+        open.sort_by_key(|(id, question)| (std::cmp::Reverse(question.score), (*id).clone()));
+        open
+    }
+
+    fn is_open(&self, question: &Question) -> bool {
+        let record = self.resolve(&question.record);
+        let apart = match &question.subject {
+            Target::Statement(statement) => {
+                self.statements.get(statement).is_some_and(|known| known.current)
+                    && !self.records_of(statement).any(|linked| linked == record)
+                    && !self.severed(statement, record)
+            }
+            Target::Record(other) => self.record(other).is_some() && self.resolve(other) != record,
+            Target::Document(_) | Target::Candidate(_) => false,
+        };
+        question.answer.is_none() && apart && self.record(record).is_some()
+    }
+
+    /// Returns the Admiralty grades a person gave; F6 if nobody did.
+    pub fn grade(&self, target: &Target) -> Grade {
+        self.linkage.grades.get(target).copied().unwrap_or_default()
+    }
+
+    /// Returns what a person said of it: accepted or rejected.
+    pub fn review(&self, target: &Target) -> Option<&Review> {
+        self.linkage.reviews.get(target)
+    }
+
+    /// Returns notes, the oldest first; those of records that became part of this one too.
+    pub fn notes(&self, target: &Target) -> Vec<&Note> {
+        let mut notes: Vec<&Note> = self.linkage.notes.get(target).into_iter().flatten().collect();
+        if let Target::Record(id) = target {
+            let parts = self.record(id).map(|record| &record.merged);
+            for part in parts.into_iter().flatten() {
+                notes.extend(self.linkage.notes.get(&Target::Record(part.clone())).into_iter().flatten());
+            }
+        }
+        notes.sort_by_key(|note| note.entry);
+        notes
+    }
+
+    /// Returns the entries that can be undone, in order.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// Says whether an entry was undone.
+    pub fn is_undone(&self, seq: u64) -> bool {
+        self.undone.contains(&seq)
+    }
+}
+
+/// Returns the entries that do not count: undone by an entry that counts.
+fn undone(steps: &[Step]) -> BTreeSet<u64> {
+    let mut undone = BTreeSet::new();
+    // From the last on: whether an undoing counts depends only on later ones.
+    for step in steps.iter().rev() {
+        if let Body::Judgement(judgement) = &*step.body
+            && let Verdict::Undone(which) = &judgement.verdict
+            && which.entry < step.seq
+            && !undone.contains(&step.seq)
+        {
+            undone.insert(which.entry);
+        }
+    }
+    undone
+}

@@ -1,0 +1,223 @@
+//! The statements of an incident in, its standing out: how it stands with those who speak of it.
+//! Weighs nobody's word; that is `assess`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Document, State};
+use crate::id::DocumentId;
+use crate::statement::{Content, Statement};
+
+/// How an incident stands with those who speak of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// One origin reports it.
+    SingleSource,
+    /// Two or more independent origins report it.
+    Corroborated,
+    /// It is reported, and somebody denies or disputes it.
+    Disputed,
+    /// It is known only from its denial.
+    Denied,
+    /// Whoever reported it took it back.
+    Retracted,
+}
+
+impl Standing {
+    /// All standings.
+    pub const ALL: [Self; 5] =
+        [Self::SingleSource, Self::Corroborated, Self::Disputed, Self::Denied, Self::Retracted];
+
+    /// Returns the word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SingleSource => "single-source",
+            Self::Corroborated => "corroborated",
+            Self::Disputed => "disputed",
+            Self::Denied => "denied",
+            Self::Retracted => "retracted",
+        }
+    }
+}
+
+/// Computes the standing of an incident, and the origins that report it.
+pub(super) fn standing(state: &State, statements: &[&Arc<Statement>]) -> (Standing, BTreeSet<DocumentId>) {
+    let mut by_document: BTreeMap<&DocumentId, Vec<&Arc<Statement>>> = BTreeMap::new();
+    for statement in statements {
+        by_document.entry(&statement.document).or_default().push(statement);
+    }
+    let voices: BTreeMap<&DocumentId, Voice> =
+        by_document.iter().map(|(document, own)| (*document, Voice::of(own))).collect();
+    // Whoever takes a story back takes back all that it published of it.
+    let source =
+        |document: &DocumentId| state.document(document).and_then(Document::source).map(str::to_lowercase);
+    let retracting: BTreeSet<String> = voices
+        .iter()
+        .filter(|(_, voice)| voice.retracts)
+        .filter_map(|(document, _)| source(document))
+        .collect();
+    let withdrawn = |document: &DocumentId| {
+        voices.get(document).is_some_and(|voice| voice.retracts)
+            || source(document).is_some_and(|source| retracting.contains(&source))
+    };
+    let reporting: BTreeSet<&DocumentId> =
+        voices.iter().filter(|(_, voice)| voice.reports).map(|(document, _)| *document).collect();
+    // A report that only passes on another of those here is no second origin.
+    let passed_on = |document: &DocumentId| -> Option<&DocumentId> {
+        let own = by_document.get(document)?;
+        reporting.iter().copied().find(|other| {
+            *other != document
+                && state.origin(other) != state.origin(document)
+                && source(other)
+                    .is_some_and(|source| own.iter().any(|statement| passes_on(statement, &source)))
+        })
+    };
+    let origin = |document: &DocumentId| state.origin(passed_on(document).unwrap_or(document)).clone();
+    let all: BTreeSet<DocumentId> = reporting.iter().map(|document| origin(document)).collect();
+    let left: BTreeSet<DocumentId> =
+        reporting.iter().filter(|document| !withdrawn(document)).map(|document| origin(document)).collect();
+    let denied = voices.values().any(|voice| voice.denies_event);
+    let disowned = voices.values().any(|voice| voice.denies_own);
+    let standing = if !retracting.is_empty() && left.is_empty() {
+        Standing::Retracted
+    } else if (denied || disowned) && reporting.is_empty() {
+        Standing::Denied
+    } else if denied {
+        Standing::Disputed
+    } else if left.len() >= 2 {
+        Standing::Corroborated
+    } else {
+        Standing::SingleSource
+    };
+    let origins =
+        if all.is_empty() { by_document.keys().map(|document| origin(document)).collect() } else { all };
+    (standing, origins)
+}
+
+/// What one document says of an incident, as far as its standing goes.
+struct Voice {
+    /// It tells that it happened.
+    reports: bool,
+    /// Somebody in it says that it did not happen.
+    denies_event: bool,
+    /// Somebody in it says that it was not his doing, and leaves open whether it happened.
+    denies_own: bool,
+    /// It takes back what it said before.
+    retracts: bool,
+}
+
+impl Voice {
+    fn of(statements: &[&Arc<Statement>]) -> Self {
+        let mut voice = Self { reports: false, denies_event: false, denies_own: false, retracts: false };
+        let refusals: Vec<&Arc<Statement>> = statements
+            .iter()
+            .copied()
+            .filter(|one| matches!(&one.content, Content::Claim(claim) if claim.stance == "denies"))
+            .collect();
+        // What stands in a denial is told in order to deny it.
+        let refused = |statement: &Statement| {
+            refusals.iter().any(|one| {
+                let (here, there) = (one.anchor.span, statement.anchor.span);
+                here.start < there.end && there.start < here.end
+            })
+        };
+        for statement in statements {
+            voice.retracts |= retracts(&statement.anchor.quote);
+            match &statement.content {
+                // "No vehicle struck a mine", however the verb was read.
+                Content::Event(_) if has_no_subject(&statement.anchor.quote) => voice.denies_event = true,
+                // "We did not fire a single round": a doer speaks of his own act. "No truck was stopped": of the event.
+                Content::Event(event) if event.status.refused() => {
+                    if denies_event(&statement.anchor.quote) {
+                        voice.denies_event = true;
+                    } else {
+                        voice.denies_own = true;
+                    }
+                }
+                Content::Event(event) => voice.reports |= event.status.happened(),
+                Content::Figure(figure) => voice.reports |= figure.low.is_some_and(|low| low > 0),
+                Content::Reference(reference) => voice.reports |= !reference.back && !refused(statement),
+                Content::Claim(claim) => match claim.stance.as_str() {
+                    "denies" if denies_event(&statement.anchor.quote) => voice.denies_event = true,
+                    "denies" => voice.denies_own = true,
+                    "retracts" => voice.retracts = true,
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        // What was only told in order to deny it is no report.
+        if voice.retracts {
+            voice.reports = false;
+        }
+        voice
+    }
+}
+
+/// Says whether the words of a denial deny the happening, not only who did it.
+fn denies_event(quote: &str) -> bool {
+    const EVENT: &[&str] = &[
+        "denies event",
+        "never happened",
+        "did not happen",
+        "did not take place",
+        "never took place",
+        "no such",
+        "invented",
+        "fabricat",
+        "hoax",
+        "untrue",
+        "there was no",
+        "there were no",
+        "there had been no",
+        "nothing was",
+        "was no attack",
+        "false report",
+        "no truth",
+        "baseless",
+        "denied reports",
+        "denied that any",
+        "denies that any",
+    ];
+    let quote = quote.to_lowercase();
+    has_no_subject(&quote) || EVENT.iter().any(|words| quote.contains(words))
+}
+
+/// Says whether the words begin a clause with "no" or "nothing".
+fn has_no_subject(quote: &str) -> bool {
+    let quote = quote.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    quote.starts_with("no ") || quote.starts_with("nothing ") || quote.contains(", no ")
+}
+
+/// Says whether the words take a report back.
+fn retracts(quote: &str) -> bool {
+    const BACK: &[&str] = &[
+        "withdraw the story",
+        "withdraws the story",
+        "withdrew the story",
+        "withdraw the report",
+        "withdrew the report",
+        "withdraw our report",
+        "withdrawn by its source",
+        "retracted by its source",
+        "retract the",
+        "retracted the",
+        "regret the error",
+        "apologise to our readers",
+        "apologize to our readers",
+        "we were wrong",
+    ];
+    let quote = quote.to_lowercase();
+    BACK.iter().any(|words| quote.contains(words))
+}
+
+/// Says whether the words name a source as the one from whom they come.
+fn passes_on(statement: &Statement, source: &str) -> bool {
+    const FROM: &[&str] =
+        &["from ", "according to ", "citing ", "as reported by ", "quoting ", "reported by "];
+    let quote = statement.anchor.quote.to_lowercase();
+    FROM.iter().any(|words| quote.contains(&format!("{words}{source}")))
+}

@@ -1,0 +1,117 @@
+//! The bytes of a report with what is known of them in; the bodies that take it into a ledger out.
+//! Compares it with no other report: origins and links follow from the state that has it.
+
+use jiff::civil::Date;
+use truce_lexicon::Lexicon;
+use truce_read::{Options, Reader, Reading, capture};
+
+use crate::entry::{Body, DocumentAdded, Obtained, ReadingAdded};
+use crate::id::{DocumentId, Sha256Hash};
+use crate::statement::draw;
+
+/// A report as it arrives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Media type.
+    pub media: String,
+    /// Name of its file.
+    pub name: String,
+    /// How it was obtained.
+    pub obtained: Obtained,
+    /// Who published it.
+    pub source: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was published, as told; a day at its beginning becomes the reference date.
+    pub published: Option<String>,
+}
+
+/// A report that was read, ready to be taken into a ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Its document.
+    pub document: DocumentId,
+    /// Hash of its bytes.
+    pub sha256: Sha256Hash,
+    /// The entry that adds it.
+    pub added: DocumentAdded,
+    /// The entry that holds its reading.
+    pub reading: ReadingAdded,
+}
+
+impl Taken {
+    /// Returns the bodies to append, in order.
+    pub fn bodies(&self) -> [Body; 2] {
+        [Body::DocumentAdded(self.added.clone()), Body::ReadingAdded(self.reading.clone())]
+    }
+}
+
+/// Reads reports for a ledger: a reader with the name it goes by in entries.
+pub struct Intake<'l> {
+    lexicon: &'l Lexicon,
+    reader: Reader<'l>,
+    name: String,
+    fingerprint: String,
+}
+
+impl<'l> Intake<'l> {
+    /// Makes an intake. `name` is the reader's name and version, as entries keep it.
+    pub fn new(lexicon: &'l Lexicon, name: impl Into<String>) -> Self {
+        Self { lexicon, reader: Reader::new(lexicon), name: name.into(), fingerprint: fingerprint(lexicon) }
+    }
+
+    /// Reads a report.
+    pub fn take(&self, arrival: &Arrival) -> Taken {
+        let sha256 = Sha256Hash::of(&arrival.bytes);
+        let document = DocumentId::of(&sha256);
+        let date: Option<Date> = arrival.published.as_deref().and_then(|text| text.get(..10)?.parse().ok());
+        let options = Options { date, source: arrival.source.clone() };
+        let capture = capture::decode(&arrival.bytes);
+        let reading = self.reader.read_capture(&capture, &options);
+        let added = DocumentAdded {
+            document: document.clone(),
+            sha256,
+            length: arrival.bytes.len() as u64,
+            media: arrival.media.clone(),
+            name: arrival.name.clone(),
+            obtained: arrival.obtained.clone(),
+            source: arrival.source.clone(),
+            url: arrival.url.clone(),
+            published: arrival.published.clone(),
+        };
+        let reading = self.reading(&reading, &document);
+        Taken { document, sha256, added, reading }
+    }
+
+    fn reading(&self, reading: &Reading, id: &DocumentId) -> ReadingAdded {
+        let document = &reading.document;
+        let words = |run: truce_read::span::Bytes| {
+            run.of(&document.text).split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        ReadingAdded {
+            document: id.clone(),
+            reader: self.name.clone(),
+            lexicon: self.fingerprint.clone(),
+            text: Sha256Hash::of(document.text.as_bytes()),
+            title: document.title.map(words),
+            date: document.date.map(|date| date.day),
+            agency: document.agency.as_ref().map(|(name, _)| name.clone()),
+            publisher: document.publisher.as_ref().map(|(name, _)| name.clone()),
+            issuer: document.issuer.map(words),
+            genre: Some(format!("{:?}", document.genre)),
+            notices: reading.notices.iter().map(|notice| notice.id.to_owned()).collect(),
+            statements: draw(reading, id, self.lexicon),
+        }
+    }
+}
+
+/// Returns a short hash of all that a lexicon holds, so that it can be told which one read a report.
+fn fingerprint(lexicon: &Lexicon) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&lexicon.tables.pack().unwrap_or_default());
+    hasher.update(&lexicon.places.clone().into_bytes());
+    hasher.update(lexicon.weights);
+    hasher.finalize().to_hex().as_str()[..16].to_owned()
+}

@@ -1,0 +1,174 @@
+//! A ledger with the state of its entries: opened once, then read and appended to.
+//! Decides nothing: what to append is told by whoever reads, links or judges.
+
+use super::{Kept, Ledger, LedgerError, Writing};
+use crate::entry::{Draft, Entry};
+use crate::fold::{State, Touched};
+use crate::id::Sha256Hash;
+
+/// The bytes of a document, to be kept with the entry that adds it.
+#[derive(Debug, Clone, Copy)]
+pub struct Original<'a> {
+    /// Their hash.
+    pub sha256: Sha256Hash,
+    /// The bytes as they arrived.
+    pub bytes: &'a [u8],
+}
+
+/// What was appended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Appended {
+    /// Numbers of the entries, in order.
+    pub entries: Vec<u64>,
+    /// What they changed.
+    pub touched: Touched,
+}
+
+/// A ledger with its state.
+#[derive(Debug)]
+pub struct Register<L> {
+    ledger: L,
+    state: State,
+    /// Set while a transaction has changed the state and is not yet kept.
+    unsure: bool,
+}
+
+impl<L: Ledger> Register<L> {
+    /// Reads all entries of a ledger, checking their chain.
+    ///
+    /// # Errors
+    ///
+    /// If the ledger cannot be read, or an entry does not fit the one before.
+    pub fn open(ledger: L) -> Result<Self, LedgerError> {
+        let mut state = State::default();
+        catch_up(&mut state, &mut |seq, each| ledger.entries(seq, each))?;
+        Ok(Self { ledger, state, unsure: false })
+    }
+
+    /// Returns what the entries amount to.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Returns the ledger.
+    pub fn ledger(&self) -> &L {
+        &self.ledger
+    }
+
+    /// Returns the ledger, to rebuild its tables.
+    pub fn ledger_mut(&mut self) -> &mut L {
+        &mut self.ledger
+    }
+
+    /// Builds every table anew from the entries.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be written.
+    pub fn rebuild(&mut self) -> Result<(), LedgerError> {
+        self.refresh()?;
+        self.ledger.rebuild(&self.state)
+    }
+
+    /// Takes up entries that other processes appended.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read.
+    pub fn refresh(&mut self) -> Result<(), LedgerError> {
+        if self.unsure {
+            self.state = State::default();
+        }
+        let (state, ledger) = (&mut self.state, &self.ledger);
+        catch_up(state, &mut |seq, each| ledger.entries(seq, each))?;
+        self.unsure = false;
+        Ok(())
+    }
+
+    /// Appends drafts and what follows from them, in one transaction.
+    ///
+    /// `drafts` sees the state with all entries so far, those of other processes among them. `follow` then sees the
+    /// state with the drafts applied, and returns what follows: links, origins, questions.
+    ///
+    /// # Errors
+    ///
+    /// If an entry would mean nothing, or cannot be written; then nothing is appended.
+    pub fn append_with(
+        &mut self,
+        originals: &[Original<'_>],
+        drafts: &mut dyn FnMut(&State) -> Result<Vec<Draft>, LedgerError>,
+        follow: &mut dyn FnMut(&State) -> Result<Vec<Draft>, LedgerError>,
+    ) -> Result<Appended, LedgerError> {
+        if self.unsure {
+            self.refresh()?;
+        }
+        let mut appended = Appended::default();
+        let (state, unsure) = (&mut self.state, &mut self.unsure);
+        let outcome = self.ledger.transact(&mut |writing| {
+            appended = Appended::default();
+            catch_up(state, &mut |seq, each| writing.entries(seq, each))?;
+            let first = drafts(state)?;
+            if first.is_empty() {
+                return Ok(());
+            }
+            write(state, writing, first, &mut appended, unsure)?;
+            for original in originals {
+                writing.keep(&original.sha256, original.bytes)?;
+            }
+            let following = follow(state)?;
+            write(state, writing, following, &mut appended, unsure)?;
+            writing.project(state, &appended.touched)
+        });
+        if outcome.is_ok() {
+            self.unsure = false;
+        }
+        outcome.map(|()| appended)
+    }
+
+    /// Appends drafts in one transaction.
+    ///
+    /// # Errors
+    ///
+    /// If an entry would mean nothing, or cannot be written; then nothing is appended.
+    pub fn append(&mut self, drafts: Vec<Draft>) -> Result<Appended, LedgerError> {
+        self.append_with(&[], &mut |_| Ok(drafts.clone()), &mut |_| Ok(Vec::new()))
+    }
+}
+
+fn write(
+    state: &mut State,
+    writing: &mut dyn Writing,
+    drafts: Vec<Draft>,
+    appended: &mut Appended,
+    unsure: &mut bool,
+) -> Result<(), LedgerError> {
+    for draft in drafts {
+        state.check(&draft.by, &draft.body)?;
+        *unsure = true;
+        let entry = writing.append(draft)?;
+        appended.entries.push(entry.seq);
+        appended.touched.extend(state.apply(entry));
+    }
+    Ok(())
+}
+
+type Each<'a> = &'a mut dyn FnMut(Kept) -> Result<(), LedgerError>;
+
+/// Applies the entries after the state's head, and checks that each is chained to the one before.
+fn catch_up(
+    state: &mut State,
+    read: &mut dyn FnMut(u64, Each<'_>) -> Result<(), LedgerError>,
+) -> Result<(), LedgerError> {
+    read(state.head().seq + 1, &mut |kept| {
+        let head = state.head();
+        if kept.seq != head.seq + 1 || kept.prev != head.hash {
+            return Err(LedgerError::Entry {
+                seq: kept.seq,
+                what: format!("it is not chained to entry {}", head.seq),
+            });
+        }
+        let entry: Entry = kept.read()?;
+        state.apply(entry);
+        Ok(())
+    })
+}

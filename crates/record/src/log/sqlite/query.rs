@@ -1,0 +1,465 @@
+//! A filter in, rows out. Reads only the built tables, so that a question costs what its answer does.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use rusqlite::types::{ToSql, Value};
+use rusqlite::{Row, params_from_iter};
+use serde::Serialize;
+
+use super::SqliteLedger;
+use crate::log::{Filter, LedgerError};
+use crate::statement::{Point, day_number};
+
+/// An incident, agreement, talks or zone, as lists show it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RecordRow {
+    /// Its id.
+    pub id: String,
+    /// `incident`, `agreement`, `talks`, `zone`.
+    pub kind: String,
+    /// Act of an incident, latest stage of an agreement or talks, type of a zone.
+    pub act: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// When, in EDTF.
+    pub when: Option<String>,
+    /// Names of places, the most exact first.
+    pub places: String,
+    /// Degrees north of the most exact point.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+    /// UCDP `where_prec` of that point; 0 without one.
+    pub precision: u8,
+    /// Names of those who act or are acted upon.
+    pub actors: String,
+    /// Standing of an incident.
+    pub standing: String,
+    /// Statements that count.
+    pub statements: u32,
+    /// Documents that tell of it.
+    pub documents: u32,
+    /// Independent origins that report it.
+    pub origins: u32,
+    /// What the latest inquiry found.
+    pub finding: Option<String>,
+    /// Terms that it breaks, or violations of its terms, as people say.
+    pub violations: u32,
+    /// `accepted` or `rejected` by a person.
+    pub review: Option<String>,
+}
+
+/// A statement, as lists show it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StatementRow {
+    /// Its id.
+    pub id: String,
+    /// Its document.
+    pub document: String,
+    /// What it states: `event`, `claim`, ...
+    pub kind: String,
+    /// Act, stance, stage or measure.
+    pub act: String,
+    /// Whether an event is said to have happened.
+    pub status: Option<String>,
+    /// First day.
+    pub earliest: Option<String>,
+    /// Last day.
+    pub latest: Option<String>,
+    /// Who says so, of a claim or figure.
+    pub speaker: Option<String>,
+    /// Who is blamed, of a claim.
+    pub target: Option<String>,
+    /// At least, of a figure.
+    pub low: Option<i64>,
+    /// At most, of a figure.
+    pub high: Option<i64>,
+    /// The day of the document that gives a figure.
+    pub as_of: Option<String>,
+    /// Names of places and actors.
+    pub names: String,
+    /// The record it is linked to, if to any; the first of several.
+    pub record: Option<String>,
+    /// Where its words begin, in characters.
+    pub start: u32,
+    /// The words.
+    pub quote: String,
+}
+
+/// A document, as lists show it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DocumentRow {
+    /// Its id.
+    pub id: String,
+    /// Name of its file.
+    pub name: String,
+    /// Who published it.
+    pub source: Option<String>,
+    /// Its day.
+    pub day: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// The wire service credited.
+    pub agency: Option<String>,
+    /// The document whose text it carries: itself, if it is no copy.
+    pub origin: String,
+    /// Statements of its latest reading.
+    pub statements: u32,
+    /// Admiralty grades.
+    pub grade: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// A statement that holds the words looked for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SearchHit {
+    /// The statement.
+    pub statement: StatementRow,
+    /// Name of the document's file.
+    pub name: String,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its day.
+    pub day: Option<String>,
+}
+
+/// Conditions joined by AND, with their values.
+#[derive(Default)]
+struct Where {
+    conditions: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Where {
+    /// Adds a condition in which `?` stands for the value.
+    fn add(&mut self, condition: &str, value: impl Into<Value>) {
+        self.values.push(value.into());
+        self.conditions.push(condition.replace('?', &format!("?{}", self.values.len())));
+    }
+
+    fn any(&mut self, column: &str, values: impl IntoIterator<Item = String>) {
+        let marks: Vec<String> = values
+            .into_iter()
+            .map(|value| {
+                self.values.push(value.into());
+                format!("?{}", self.values.len())
+            })
+            .collect();
+        if !marks.is_empty() {
+            self.conditions.push(format!("{column} IN ({})", marks.join(", ")));
+        }
+    }
+
+    fn sql(&self) -> String {
+        if self.conditions.is_empty() {
+            String::new()
+        } else {
+            format!(" WHERE {}", self.conditions.join(" AND "))
+        }
+    }
+}
+
+/// Makes a pattern that finds these letters, whatever else they hold.
+fn holding(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// Adds days and circles, and returns what to read from: the tree where circles are asked for, else the table.
+fn days_and_places(filter: &Filter, table: &str, alias: &str, clause: &mut Where) -> String {
+    if let Some(since) = filter.since {
+        clause.add(&format!("{alias}.day_to >= ?"), i64::from(day_number(since)));
+    }
+    if let Some(until) = filter.until {
+        clause.add(&format!("{alias}.day_from <= ?"), i64::from(day_number(until)));
+    }
+    if filter.near.is_empty() {
+        return format!("{table} {alias}");
+    }
+    let mut boxes = Vec::new();
+    for near in &filter.near {
+        let (lat, lon) = near.point.degrees();
+        // A degree of latitude is 110.57 km at least; the circle is checked exactly afterwards.
+        let north = f64::from(near.metres) / 110_570.0 + 0.001;
+        let east = north / lat.to_radians().cos().max(0.01);
+        clause.values.extend([lat - north, lat + north, lon - east, lon + east].map(Value::from));
+        let last = clause.values.len();
+        boxes.push(format!(
+            "(b.lat_to >= ?{} AND b.lat_from <= ?{} AND b.lon_to >= ?{} AND b.lon_from <= ?{})",
+            last - 3,
+            last - 2,
+            last - 1,
+            last
+        ));
+    }
+    clause.conditions.push(format!("({})", boxes.join(" OR ")));
+    if let Some(since) = filter.since {
+        clause.add("b.day_to >= ?", f64::from(day_number(since)));
+    }
+    if let Some(until) = filter.until {
+        clause.add("b.day_from <= ?", f64::from(day_number(until)));
+    }
+    // CROSS: the tree first, for it finds little where the columns of kinds and acts find much.
+    format!("{table}_box b CROSS JOIN {table} {alias} ON {alias}.num = b.num")
+}
+
+fn inside(filter: &Filter, lat: Option<i32>, lon: Option<i32>) -> bool {
+    filter.near.is_empty()
+        || matches!((lat, lon), (Some(lat), Some(lon)) if filter
+            .near
+            .iter()
+            .any(|near| near.point.metres_to(Point { lat, lon }) <= near.metres))
+}
+
+fn written(number: Option<i32>) -> Option<String> {
+    let epoch = Date::constant(1970, 1, 1);
+    number.and_then(|number| epoch.checked_add(i64::from(number).days()).ok()).map(|day| day.to_string())
+}
+
+const STATEMENT: &str = "SELECT s.id, d.id, s.kind, s.act, s.status, s.day_from, s.day_to, \
+     coalesce(c.speaker, f.speaker), c.target, f.low, f.high, f.as_of, s.names, \
+     (SELECT r.id FROM link l JOIN record r ON r.num = l.record WHERE l.statement = s.num ORDER BY r.id LIMIT 1), \
+     s.first, s.quote, s.lat, s.lon, d.name, d.title, d.day FROM ";
+
+/// What statements are shown with.
+const BESIDE: &str = " JOIN document d ON d.num = s.document \
+     LEFT JOIN claim c ON c.statement = s.num LEFT JOIN figure f ON f.statement = s.num";
+
+fn statement(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
+    Ok(StatementRow {
+        id: row.get(0)?,
+        document: row.get(1)?,
+        kind: row.get(2)?,
+        act: row.get(3)?,
+        status: row.get(4)?,
+        earliest: written(row.get(5)?),
+        latest: written(row.get(6)?),
+        speaker: row.get(7)?,
+        target: row.get(8)?,
+        low: row.get(9)?,
+        high: row.get(10)?,
+        as_of: written(row.get(11)?),
+        names: row.get(12)?,
+        record: row.get(13)?,
+        start: row.get(14)?,
+        quote: row.get(15)?,
+    })
+}
+
+impl SqliteLedger {
+    /// Lists records, in order of their days.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read.
+    pub fn records(&self, filter: &Filter) -> Result<Vec<RecordRow>, LedgerError> {
+        let mut clause = Where::default();
+        if let Some(kind) = filter.kind {
+            clause.add("r.kind = ?", kind.as_str().to_owned());
+        }
+        clause.any("r.act", filter.act.iter().cloned());
+        clause.any("r.standing", filter.standing.iter().map(|standing| standing.as_str().to_owned()));
+        if !filter.rejected {
+            clause.conditions.push("r.review IS NOT 'rejected'".to_owned());
+        }
+        if let Some(place) = &filter.place {
+            clause.add("r.places LIKE ? ESCAPE '\\'", holding(place));
+        }
+        if let Some(actor) = &filter.actor {
+            clause.values.push(holding(actor).into());
+            clause.values.push(holding(&format!("; {actor};")).into());
+            let last = clause.values.len();
+            clause.conditions.push(format!(
+                "(r.actors LIKE ?{} ESCAPE '\\' OR '; ' || r.actor_ids || ';' LIKE ?{last} ESCAPE '\\')",
+                last - 1
+            ));
+        }
+        let from = days_and_places(filter, "record", "r", &mut clause);
+        let sql = format!(
+            "SELECT r.id, r.kind, r.act, r.name, r.moment, r.places, r.lat, r.lon, r.precision, r.actors, r.standing, \
+             r.statements, r.documents, r.origins, r.finding, r.violations, r.review FROM {from}{} \
+             ORDER BY r.day_from IS NULL, r.day_from, r.day_to, r.id",
+            clause.sql()
+        );
+        self.rows(&sql, &clause, filter, 6, |row| {
+            let degrees = |number: Option<i32>| number.map(|number| f64::from(number) / 1e6);
+            Ok(RecordRow {
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                act: row.get(2)?,
+                name: row.get(3)?,
+                when: row.get(4)?,
+                places: row.get(5)?,
+                lat: degrees(row.get(6)?),
+                lon: degrees(row.get(7)?),
+                precision: row.get(8)?,
+                actors: row.get(9)?,
+                standing: row.get(10)?,
+                statements: row.get(11)?,
+                documents: row.get(12)?,
+                origins: row.get(13)?,
+                finding: row.get(14)?,
+                violations: row.get(15)?,
+                review: row.get(16)?,
+            })
+        })
+    }
+
+    /// Lists statements of one kind, in order of their days.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read.
+    pub fn statements(&self, kind: Option<&str>, filter: &Filter) -> Result<Vec<StatementRow>, LedgerError> {
+        let mut clause = Where::default();
+        if !filter.rejected {
+            clause.conditions.push("s.counts = 1".to_owned());
+        }
+        if let Some(kind) = kind {
+            clause.add("s.kind = ?", kind.to_owned());
+        }
+        clause.any("s.act", filter.act.iter().cloned());
+        for name in filter.place.iter().chain(&filter.actor) {
+            clause.add("s.names LIKE ? ESCAPE '\\'", holding(name));
+        }
+        let from = days_and_places(filter, "statement", "s", &mut clause);
+        let sql = format!(
+            "{STATEMENT}{from}{BESIDE}{} ORDER BY s.day_from IS NULL, s.day_from, s.day_to, s.num",
+            clause.sql()
+        );
+        self.rows(&sql, &clause, filter, 16, statement)
+    }
+
+    /// Lists documents, in order of their days.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read.
+    pub fn documents(&self, filter: &Filter) -> Result<Vec<DocumentRow>, LedgerError> {
+        let mut clause = Where::default();
+        if let Some(since) = filter.since {
+            clause.add("d.day >= ?", i64::from(day_number(since)));
+        }
+        if let Some(until) = filter.until {
+            clause.add("d.day <= ?", i64::from(day_number(until)));
+        }
+        let sql = format!(
+            "SELECT d.id, d.name, d.source, d.day, d.title, d.url, d.agency, d.origin, d.statements, d.grade, d.sha256, \
+             NULL, NULL FROM document d{} ORDER BY d.day IS NULL, d.day, d.entry",
+            clause.sql()
+        );
+        let all = Filter { limit: filter.limit, ..Filter::default() };
+        self.rows(&sql, &clause, &all, 11, |row| {
+            Ok(DocumentRow {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                source: row.get(2)?,
+                day: written(row.get(3)?),
+                title: row.get(4)?,
+                url: row.get(5)?,
+                agency: row.get(6)?,
+                origin: row.get(7)?,
+                statements: row.get(8)?,
+                grade: row.get(9)?,
+                sha256: row.get(10)?,
+            })
+        })
+    }
+
+    /// Finds the statements that hold all of these words, or words that begin with the last of them if it ends in
+    /// `*`; the latest first.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read.
+    pub fn search(&self, words: &str, limit: usize) -> Result<Vec<SearchHit>, LedgerError> {
+        let query = fts(words);
+        if query.is_empty() {
+            return Ok(Vec::new());
+        }
+        // By recency and not by rank: ranking a common beginning of a word reads every hit.
+        let sql = format!(
+            "{STATEMENT}statement s{BESIDE} WHERE s.num IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?1 \
+             ORDER BY rowid DESC LIMIT ?2) AND s.counts = 1 ORDER BY s.num DESC"
+        );
+        let mut prepared = self.connection.prepare_cached(&sql)?;
+        let hits = prepared.query_map(rusqlite::params![query, limit as i64], |row| {
+            Ok(SearchHit {
+                statement: statement(row)?,
+                name: row.get(18)?,
+                title: row.get(19)?,
+                day: written(row.get(20)?),
+            })
+        })?;
+        Ok(hits.collect::<Result<_, _>>()?)
+    }
+
+    fn rows<T>(
+        &self,
+        sql: &str,
+        clause: &Where,
+        filter: &Filter,
+        lat: usize,
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, LedgerError> {
+        let mut prepared = self.connection.prepare_cached(sql)?;
+        let values = clause.values.iter().map(|value| value as &dyn ToSql);
+        let mut rows = prepared.query(params_from_iter(values))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            if filter.limit.is_some_and(|limit| found.len() >= limit) {
+                break;
+            }
+            if inside(filter, row.get(lat)?, row.get(lat + 1)?) {
+                found.push(read(row)?);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Makes a query of words: each in quotes, so that no sign in them is taken for an operator.
+fn fts(words: &str) -> String {
+    let words: Vec<String> = words
+        .split_whitespace()
+        .map(|word| {
+            let (word, star) = word.strip_suffix('*').map_or((word, ""), |word| (word, "*"));
+            (word.replace('"', ""), star)
+        })
+        .filter(|(word, _)| word.chars().any(char::is_alphanumeric))
+        .map(|(word, star)| format!("\"{word}\"{star}"))
+        .collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_no_operators() {
+        for (words, query) in [
+            ("truce", "\"truce\""),
+            ("cease* fire", "\"cease\"* \"fire\""),
+            ("NOT (a OR b)", "\"NOT\" \"(a\" \"OR\" \"b)\""),
+            ("\" * -", ""),
+        ] {
+            assert_eq!(fts(words), query, "{words}");
+        }
+    }
+
+    #[test]
+    fn patterns_take_letters_as_they_are() {
+        assert_eq!(holding("50%_a"), "%50\\%\\_a%");
+    }
+}

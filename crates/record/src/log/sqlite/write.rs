@@ -1,0 +1,59 @@
+//! One transaction: entries, the bytes of documents, and the tables built from them.
+
+use rusqlite::{Connection, params};
+
+use super::pack::Packer;
+use super::{entries_of, head_of, tables};
+use crate::entry::{Draft, Entry, FORM};
+use crate::fold::{State, Touched};
+use crate::id::Sha256Hash;
+use crate::log::{Kept, LedgerError, Writing};
+
+pub(super) struct Writer<'a> {
+    pub connection: &'a Connection,
+    pub packer: &'a Packer,
+}
+
+impl Writing for Writer<'_> {
+    fn append(&mut self, draft: Draft) -> Result<Entry, LedgerError> {
+        let entry = Entry::chain(&head_of(self.connection)?, draft);
+        let body = self.packer.pack(&entry.body.canonical()).map_err(|error| {
+            LedgerError::Store(format!("entry {} could not be packed: {error}", entry.seq))
+        })?;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO entries (seq, form, at, by, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                entry.seq as i64,
+                FORM,
+                entry.at.as_millisecond(),
+                entry.by.to_string(),
+                entry.hash.0,
+                body,
+            ])?;
+        Ok(entry)
+    }
+
+    fn keep(&mut self, sha256: &Sha256Hash, bytes: &[u8]) -> Result<(), LedgerError> {
+        let packed = zstd::bulk::compress(bytes, 6).map_err(|error| {
+            LedgerError::Store(format!("the bytes of {sha256} could not be packed: {error}"))
+        })?;
+        self.connection
+            .prepare_cached("INSERT INTO originals (sha256, length, packed) VALUES (?1, ?2, ?3)")?
+            .execute(params![sha256.0, bytes.len() as i64, packed])?;
+        Ok(())
+    }
+
+    fn project(&mut self, state: &State, touched: &Touched) -> Result<(), LedgerError> {
+        tables::project(self.connection, state, touched)
+    }
+
+    fn entries(
+        &self,
+        seq: u64,
+        each: &mut dyn FnMut(Kept) -> Result<(), LedgerError>,
+    ) -> Result<(), LedgerError> {
+        entries_of(self.connection, self.packer, seq, each)
+    }
+}

@@ -1,0 +1,268 @@
+//! `truce add`: reports in, a ledger that has them out.
+
+use std::collections::BTreeSet;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use truce_lexicon::Lexicon;
+use truce_record::State;
+use truce_record::entry::{Author, Body, Draft, Obtained};
+use truce_record::id::{DocumentId, RecordId, Sha256Hash, Target};
+use truce_record::intake::{Arrival, Intake, Taken};
+use truce_record::link;
+use truce_record::log::{Access, Ledger as _, Original, Register, SqliteLedger};
+use truce_record::origin::Shelf;
+
+use super::read::{bytes, lexicon, write};
+use crate::ledger::{self, ByArgument, LedgerArgument, told};
+use crate::listing::{Listing, Report};
+
+/// Add reports to a ledger: read them, keep their bytes, link what they state.
+///
+/// The same bytes twice are one document. Each report is added whole or not at all: after an interruption, run the
+/// same command again.
+///
+/// Examples:
+///   truce add reports/ --ledger mission.ledger
+///   truce add reports/ --meta reports/reports.jsonl
+///   curl ... | truce add - --source "Example Wire" --published 2018-11-28
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    /// Files or folders; `-` is standard input.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// What is known of the reports: one JSON object a line with `file` and any of `source`, `url`, `published`.
+    /// Of a folder, only the files named here are added.
+    #[arg(long, value_name = "FILE")]
+    meta: Option<PathBuf>,
+    /// Who published the reports, where --meta does not say.
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// When they were published (YYYY-MM-DD, a time may follow), where --meta does not say.
+    #[arg(long, value_name = "DAY")]
+    published: Option<String>,
+    /// Print a line for each report as soon as it is kept for good.
+    #[arg(long)]
+    each: bool,
+    /// Use the lexicon in this folder instead of the one built in.
+    #[arg(long, value_name = "DIR")]
+    lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    ledger: LedgerArgument,
+    #[command(flatten)]
+    by: ByArgument,
+}
+
+/// Reports read at a time: enough for every core, few enough for any memory.
+const CHUNK: usize = 16;
+
+/// What became of the reports.
+#[derive(Debug, Default)]
+struct Summary {
+    new: usize,
+    known: usize,
+    statements: usize,
+    records: BTreeSet<RecordId>,
+    joined: BTreeSet<RecordId>,
+    copies: usize,
+    unread: usize,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let by = ledger::adder(&arguments.by);
+    let mut listing = match &arguments.meta {
+        Some(path) => Listing::read(path)?,
+        None => Listing::default(),
+    };
+    listing.fill(arguments.source.as_deref(), arguments.published.as_deref())?;
+    let (reports, mut failures) = listing.collect(&arguments.paths);
+    if reports.is_empty() && failures.is_empty() {
+        anyhow::bail!(
+            "no report found\nhelp: a folder is searched for files that end in .txt, .text, .md, .html or .htm; with --meta, for those it names"
+        );
+    }
+    let lexicon = lexicon(arguments.lexicon.as_ref())?;
+    let mut register = ledger::register(&arguments.ledger.path, Access::Create)?;
+    let intake = Intake::new(&lexicon, concat!("truce-read ", env!("CARGO_PKG_VERSION")));
+    let progress = progress(reports.len());
+    let mut summary = Summary::default();
+    let mut shelf = Shelf::default();
+    for chunk in reports.chunks(CHUNK) {
+        let state = register.state();
+        let taken: Vec<anyhow::Result<(Option<Taken>, Vec<u8>)>> =
+            chunk.par_iter().map(|report| take(&intake, state, report)).collect();
+        for (report, taken) in chunk.iter().zip(taken) {
+            match taken {
+                Ok((None, _)) => summary.known += 1,
+                Ok((Some(taken), bytes)) => {
+                    append(&mut register, &by, &lexicon, &mut shelf, &taken, &bytes, &mut summary)
+                        .map_err(|error| error.context(report.path.display().to_string()))?;
+                    if arguments.each {
+                        write(&format!("{} {}\n", taken.document, report.name))?;
+                    }
+                }
+                Err(error) => failures.push(error),
+            }
+            progress.inc(1);
+        }
+    }
+    progress.finish_and_clear();
+    for error in &failures {
+        anstream::eprintln!("error: {error:#}");
+    }
+    tell(&summary, register.state(), failures.len(), &arguments.ledger.path)?;
+    Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Reads one report, unless the ledger has its bytes.
+fn take(intake: &Intake<'_>, state: &State, report: &Report) -> anyhow::Result<(Option<Taken>, Vec<u8>)> {
+    let bytes = bytes(&report.path)?;
+    if state.document(&DocumentId::of(&Sha256Hash::of(&bytes))).is_some() {
+        return Ok((None, Vec::new()));
+    }
+    let stdin = report.path == Path::new("-");
+    let arrival = Arrival {
+        media: report.media().to_owned(),
+        name: report.name.clone(),
+        obtained: Obtained {
+            how: if stdin { "standard-input" } else { "file" }.to_owned(),
+            when: ledger::now(),
+            from: (!stdin).then(|| report.path.display().to_string()),
+        },
+        source: report.source.clone(),
+        url: report.url.clone(),
+        published: report.published.clone(),
+        bytes,
+    };
+    let taken = intake.take(&arrival);
+    Ok((Some(taken), arrival.bytes))
+}
+
+/// Appends one report with what follows from it, in one transaction.
+fn append(
+    register: &mut Register<SqliteLedger>,
+    by: &Author,
+    lexicon: &Lexicon,
+    shelf: &mut Shelf,
+    taken: &Taken,
+    bytes: &[u8],
+    summary: &mut Summary,
+) -> anyhow::Result<()> {
+    fetch(register, lexicon, shelf, taken, bytes)?;
+    let appended = register
+        .append_with(
+            &[Original { sha256: taken.sha256, bytes }],
+            &mut |state| {
+                // Another process, or the same command with the same bytes under another name, was first.
+                if state.document(&taken.document).is_some() {
+                    return Ok(Vec::new());
+                }
+                let [added, reading] = taken.bodies();
+                Ok(vec![ledger::draft(by, added), ledger::draft(&ledger::program(), reading)])
+            },
+            &mut |state| {
+                Ok(follow(state, lexicon, shelf, taken)
+                    .into_iter()
+                    .map(|body| ledger::draft(&ledger::program(), body))
+                    .collect::<Vec<Draft>>())
+            },
+        )
+        .map_err(told)?;
+    let Some(&first) = appended.entries.first() else {
+        summary.known += 1;
+        return Ok(());
+    };
+    summary.new += 1;
+    summary.statements += taken.reading.statements.len();
+    summary.unread += usize::from(taken.reading.statements.is_empty());
+    let state = register.state();
+    summary.copies += usize::from(state.origins().contains_key(&taken.document));
+    for target in &appended.touched {
+        if let Target::Record(id) = target
+            && let Some(record) = state.record(id)
+        {
+            let set = if record.entry < first { &mut summary.joined } else { &mut summary.records };
+            set.insert(state.resolve(id).clone());
+        }
+    }
+    Ok(())
+}
+
+/// What follows from a report that the state now has: whose text it carries, and what its statements speak of.
+fn follow(state: &State, lexicon: &Lexicon, shelf: &Shelf, taken: &Taken) -> Vec<Body> {
+    let origins = shelf.find(state, &taken.document).into_iter().map(Body::OriginFound);
+    origins.chain(link::propose(state, &taken.reading.statements, lexicon)).collect()
+}
+
+/// Puts on the shelf what the report is to be compared with.
+fn fetch(
+    register: &Register<SqliteLedger>,
+    lexicon: &Lexicon,
+    shelf: &mut Shelf,
+    taken: &Taken,
+    bytes: &[u8],
+) -> anyhow::Result<()> {
+    shelf.put(&taken.document, bytes, lexicon);
+    let state = register.state();
+    let published = taken.added.published.as_deref().and_then(|text| text.get(..10)?.parse().ok());
+    for missing in shelf.missing(state, published.or(taken.reading.date)) {
+        let Some(document) = state.document(&missing) else { continue };
+        if let Some(bytes) = register.ledger().original(&document.added.sha256).map_err(told)? {
+            shelf.put(&missing, &bytes, lexicon);
+        }
+    }
+    Ok(())
+}
+
+fn progress(reports: usize) -> ProgressBar {
+    if reports < 2 || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(reports as u64);
+    bar.set_style(
+        ProgressStyle::with_template("adding {bar:30} {pos}/{len} {eta}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
+    bar
+}
+
+fn tell(summary: &Summary, state: &State, failed: usize, path: &Path) -> anyhow::Result<()> {
+    let count =
+        |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
+    let mut lines = vec![format!(
+        "{} new with {}, {} already known",
+        count(summary.new, "report", "reports"),
+        count(summary.statements, "statement", "statements"),
+        summary.known
+    )];
+    if failed > 0 {
+        lines.push(format!("{} could not be read", count(failed, "report", "reports")));
+    }
+    if summary.unread > 0 {
+        lines.push(format!("{} without a statement", count(summary.unread, "report", "reports")));
+    }
+    if summary.copies > 0 {
+        lines.push(format!("{} of a text that others carry too", count(summary.copies, "copy", "copies")));
+    }
+    let joined = summary.joined.difference(&summary.records).count();
+    if !summary.records.is_empty() || joined > 0 {
+        lines.push(format!(
+            "{} new, {joined} known before and told of again",
+            count(summary.records.len(), "record", "records")
+        ));
+    }
+    let open = state.open_questions().len();
+    if open > 0 {
+        lines.push(format!(
+            "{} for review: truce review --ledger {}",
+            count(open, "question", "questions"),
+            path.display()
+        ));
+    }
+    write(&format!("{}\n", lines.join("\n")))
+}

@@ -1,0 +1,332 @@
+//! `truce list`: what the ledger holds, filtered, as a table, JSON or CSV.
+
+use std::process::ExitCode;
+
+use serde::Serialize;
+use truce_record::fold::Standing;
+use truce_record::id::{RecordId, RecordKind};
+use truce_record::log::{Access, Filter, Near};
+use truce_record::statement::Point;
+
+use super::read::write;
+use crate::dossier::one_line;
+use crate::ledger::{self, LedgerArgument, told};
+
+/// What is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[allow(missing_docs)]
+enum What {
+    Incidents,
+    Agreements,
+    Talks,
+    Zones,
+    Claims,
+    Figures,
+    Statements,
+    Documents,
+}
+
+/// Form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// A table for people.
+    Table,
+    /// One JSON object a line.
+    Json,
+    /// Comma-separated values with a line of names.
+    Csv,
+}
+
+/// List what the ledger holds.
+///
+/// Examples:
+///   truce list incidents --since 2019-01 --act shelling --standing disputed
+///   truce list claims --actor Houthis --format csv
+///   truce list incidents --near 14.80,42.95,20
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    /// What to list.
+    #[arg(value_enum)]
+    what: What,
+    /// Only what names a place with these letters.
+    #[arg(long = "where", value_name = "PLACE")]
+    place: Option<String>,
+    /// Only what can have been on this day, month or year, or later.
+    #[arg(long, value_name = "DAY", value_parser = time)]
+    since: Option<truce_record::statement::When>,
+    /// Only what can have been on this day, month or year, or earlier.
+    #[arg(long, value_name = "DAY", value_parser = time)]
+    until: Option<truce_record::statement::When>,
+    /// Only what lies in this circle: degrees north, degrees east, kilometres.
+    #[arg(long, value_name = "LAT,LON,KM", value_parser = circle, allow_hyphen_values = true)]
+    near: Option<Near>,
+    /// Only what lies around the places of this zone.
+    #[arg(long, value_name = "ID")]
+    zone: Option<RecordId>,
+    /// Only what names an actor with these letters, or with this id of the lexicon.
+    #[arg(long, value_name = "NAME")]
+    actor: Option<String>,
+    /// Only these acts; of claims stances, of figures measures, of agreements and talks stages.
+    #[arg(long, value_name = "ACT", value_delimiter = ',')]
+    act: Vec<String>,
+    /// Only incidents that stand so.
+    #[arg(long, value_name = "STANDING", value_delimiter = ',', value_parser = standing)]
+    standing: Vec<Standing>,
+    /// Those that a person rejected too.
+    #[arg(long)]
+    rejected: bool,
+    /// At most so many.
+    #[arg(long, value_name = "NUMBER")]
+    limit: Option<usize>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    #[command(flatten)]
+    ledger: LedgerArgument,
+}
+
+fn time(text: &str) -> Result<truce_record::statement::When, String> {
+    truce_record::statement::When::parse(text)
+        .ok_or_else(|| "a day (2018-11-24), a month (2018-11) or a year (2018) is needed".to_owned())
+}
+
+fn standing(word: &str) -> Result<Standing, String> {
+    let words: Vec<&str> = Standing::ALL.iter().map(|standing| standing.as_str()).collect();
+    Standing::ALL
+        .into_iter()
+        .find(|standing| standing.as_str() == word)
+        .ok_or_else(|| format!("a standing is one of {}", words.join(", ")))
+}
+
+fn circle(text: &str) -> Result<Near, String> {
+    let wrong = || "three numbers are needed: degrees north, degrees east, kilometres".to_owned();
+    let numbers: Vec<f64> =
+        text.split(',').map(|number| number.trim().parse().map_err(|_| wrong())).collect::<Result<_, _>>()?;
+    let [lat, lon, km] = numbers[..] else { return Err(wrong()) };
+    let point = Point::from_degrees(lat, lon).ok_or_else(wrong)?;
+    if !(0.0..=20_100.0).contains(&km) {
+        return Err("the radius lies between 0 and 20,100 kilometres".to_owned());
+    }
+    Ok(Near { point, metres: (km * 1000.0).round() as u32 })
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let filter = Filter {
+        kind: match arguments.what {
+            What::Incidents => Some(RecordKind::Incident),
+            What::Agreements => Some(RecordKind::Agreement),
+            What::Talks => Some(RecordKind::Talks),
+            What::Zones => Some(RecordKind::Zone),
+            _ => None,
+        },
+        since: arguments.since.map(|when| when.earliest),
+        until: arguments.until.map(|when| when.latest),
+        near: near(arguments)?,
+        place: arguments.place.clone(),
+        actor: arguments.actor.clone(),
+        act: arguments.act.clone(),
+        standing: arguments.standing.clone(),
+        rejected: arguments.rejected,
+        limit: arguments.limit,
+    };
+    let ledger = ledger::tables(&arguments.ledger.path)?;
+    let format = arguments.format;
+    let out = match arguments.what {
+        What::Incidents | What::Agreements | What::Talks | What::Zones => {
+            let rows = ledger.records(&filter).map_err(told)?;
+            if format == Format::Table {
+                table(
+                    &["id", "act", "when", "where", "standing", "told by", "actors"],
+                    rows.iter().map(|row| {
+                        vec![
+                            row.id.clone(),
+                            row.name.as_ref().map_or(row.act.clone(), |name| format!("{name} ({})", row.act)),
+                            row.when.clone().unwrap_or_default(),
+                            row.places.clone(),
+                            row.standing.clone(),
+                            format!("{} of {} reports", row.statements, row.documents),
+                            row.actors.clone(),
+                        ]
+                    }),
+                )
+            } else {
+                printed(&rows, format)?
+            }
+        }
+        What::Claims | What::Figures | What::Statements => {
+            let kind = match arguments.what {
+                What::Claims => Some("claim"),
+                What::Figures => Some("figure"),
+                _ => None,
+            };
+            let rows = ledger.statements(kind, &filter).map_err(told)?;
+            if format == Format::Table {
+                table(
+                    &["id", "what", "count", "when", "speaker", "words"],
+                    rows.iter().map(|row| {
+                        let count = match (row.low, row.high) {
+                            (Some(low), Some(high)) if low == high => low.to_string(),
+                            (Some(low), Some(high)) => format!("{low}-{high}"),
+                            (Some(low), None) => format!("{low}+"),
+                            (None, Some(high)) => format!("up to {high}"),
+                            (None, None) => String::new(),
+                        };
+                        vec![
+                            row.record.clone().unwrap_or_else(|| row.id.clone()),
+                            format!("{} {}", row.kind, row.act),
+                            count,
+                            row.as_of.clone().or_else(|| row.earliest.clone()).unwrap_or_default(),
+                            row.speaker.clone().unwrap_or_default(),
+                            row.quote.clone(),
+                        ]
+                    }),
+                )
+            } else {
+                printed(&rows, format)?
+            }
+        }
+        What::Documents => {
+            let rows = ledger.documents(&filter).map_err(told)?;
+            if format == Format::Table {
+                table(
+                    &["id", "name", "day", "source", "grade", "statements", "title"],
+                    rows.iter().map(|row| {
+                        vec![
+                            row.id.clone(),
+                            row.name.clone(),
+                            row.day.clone().unwrap_or_default(),
+                            row.source.clone().unwrap_or_default(),
+                            row.grade.clone(),
+                            row.statements.to_string(),
+                            row.title.clone().unwrap_or_default(),
+                        ]
+                    }),
+                )
+            } else {
+                printed(&rows, format)?
+            }
+        }
+    };
+    write(&out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The circles asked for: one given, or those around the places of a zone.
+fn near(arguments: &Arguments) -> anyhow::Result<Vec<Near>> {
+    let mut circles: Vec<Near> = arguments.near.into_iter().collect();
+    if let Some(id) = &arguments.zone {
+        let register = ledger::register(&arguments.ledger.path, Access::Read)?;
+        let places = match register.state().zone(id) {
+            Some(area) => area.places,
+            None => register.state().agreement(id).map(|accord| accord.places).unwrap_or_default(),
+        };
+        let around: Vec<Near> = places
+            .iter()
+            .filter_map(|place| Some(Near { point: place.point?, metres: place.radius_m?.max(1000) }))
+            .collect();
+        if around.is_empty() {
+            anyhow::bail!(
+                "{id} has no place with a point\nhelp: `truce list zones` shows the zones; `truce correct {id} place NAME` places one"
+            );
+        }
+        circles.extend(around);
+    }
+    Ok(circles)
+}
+
+/// Prints rows as JSON or CSV.
+pub fn printed<T: Serialize>(rows: &[T], format: Format) -> anyhow::Result<String> {
+    if format == Format::Csv {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let mut begun = false;
+        for row in rows {
+            let flat = flat(&serde_json::to_value(row)?);
+            if !begun {
+                writer.write_record(flat.iter().map(|(name, _)| name))?;
+                begun = true;
+            }
+            writer.write_record(flat.iter().map(|(_, value)| value))?;
+        }
+        return Ok(String::from_utf8(writer.into_inner()?)?);
+    }
+    let mut out = String::new();
+    for row in rows {
+        out.push_str(&serde_json::to_string(row)?);
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+/// Lists the fields of a row as text, those of rows inside it after one another.
+fn flat(row: &serde_json::Value) -> Vec<(String, String)> {
+    use serde_json::Value;
+    let Value::Object(fields) = row else { return Vec::new() };
+    fields
+        .iter()
+        .flat_map(|(name, value)| match value {
+            Value::Object(_) => flat(value),
+            Value::Null => vec![(name.clone(), String::new())],
+            Value::String(text) => vec![(name.clone(), text.clone())],
+            other => vec![(name.clone(), other.to_string())],
+        })
+        .collect()
+}
+
+/// Writes a table with columns as wide as needed, and no cell wider than people read.
+fn table(names: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    const WIDEST: usize = 48;
+    let cut = |text: &str| {
+        let text = one_line(text);
+        if text.chars().count() <= WIDEST {
+            return text;
+        }
+        let mut cut: String = text.chars().take(WIDEST - 1).collect();
+        cut.push('…');
+        cut
+    };
+    let rows: Vec<Vec<String>> = rows.map(|row| row.iter().map(|cell| cut(cell)).collect()).collect();
+    if rows.is_empty() {
+        return "nothing found\n".to_owned();
+    }
+    let widths: Vec<usize> = (0..names.len())
+        .map(|column| {
+            rows.iter()
+                .filter_map(|row| row.get(column))
+                .map(|cell| cell.chars().count())
+                .chain([names[column].len()])
+                .max()
+                .unwrap_or_default()
+        })
+        .collect();
+    let mut out = String::new();
+    let mut line = |cells: &[String]| {
+        let padded: Vec<String> =
+            cells.iter().zip(&widths).map(|(cell, &width)| format!("{cell:width$}")).collect();
+        out.push_str(padded.join("  ").trim_end());
+        out.push('\n');
+    };
+    line(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+    rows.iter().for_each(|row| line(row));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn circles_are_three_numbers() {
+        assert_eq!(circle("14.8, 42.95, 20").map(|near| near.metres), Ok(20_000));
+        for text in ["", "1,2", "91,0,1", "1,2,3,4", "a,b,c", "1,2,-3", "NaN,0,1"] {
+            assert!(circle(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn rows_are_flat_in_csv() {
+        let rows = [serde_json::json!({"a": 1, "b": {"c": null, "d": "x,y"}})];
+        assert_eq!(printed(&rows, Format::Csv).expect("CSV"), "a,c,d\n1,,\"x,y\"\n");
+    }
+}

@@ -1,0 +1,287 @@
+//! The commands that keep a ledger, run as people run them.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const REPORTS: [(&str, &str); 3] = [
+    (
+        "01.txt",
+        "TARSK, March 14, 2011 (Olmen Radio) - Gunners shelled the market of Tarsk on Monday, killing six people, \
+         a doctor said.\n\nThe Dorva Front denied that it had fired.\n",
+    ),
+    (
+        "02.txt",
+        "TARSK, March 15, 2011 (Dorva Courier) - Mortar shells struck the market of Tarsk on Monday. Eight people were \
+         killed, officials said.\n",
+    ),
+    ("03.txt", "OLMEN, March 16, 2011 - The Dorva Front and Olmen signed a ceasefire on Wednesday.\n"),
+];
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { folder: tempfile::tempdir().expect("a folder") };
+        let reports = desk.path("reports");
+        std::fs::create_dir(&reports).expect("a folder");
+        for (name, text) in REPORTS {
+            std::fs::write(reports.join(name), text).expect("written");
+        }
+        std::fs::write(reports.join("notes.csv"), "not,a,report\n").expect("written");
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn run(&self, words: &str) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_truce"))
+            .current_dir(self.folder.path())
+            .env("USER", "ana")
+            .args(split(words))
+            .output()
+            .expect("run")
+    }
+
+    /// Runs a command that must succeed, and returns what it printed.
+    fn done(&self, words: &str) -> String {
+        let output = self.run(words);
+        assert!(output.status.success(), "{words}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    }
+
+    /// Runs a command that must be refused with help, and returns what it said.
+    fn refused(&self, words: &str) -> String {
+        let output = self.run(words);
+        assert!(!output.status.success(), "{words} was done");
+        let said = String::from_utf8(output.stderr).expect("text");
+        assert!(said.starts_with("error: ") && said.contains("\nhelp: "), "{words}: {said}");
+        said
+    }
+
+    /// Returns the ids of statements of a kind and act.
+    fn statements(&self, kind: &str, act: &str) -> Vec<String> {
+        self.done(&format!("list statements --act {act} --format json"))
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"))
+            .filter(|row| row["kind"] == kind)
+            .map(|row| row["id"].as_str().expect("an id").to_owned())
+            .collect()
+    }
+}
+
+/// Splits a command line; words in quotes stay together.
+fn split(words: &str) -> Vec<String> {
+    words
+        .split('"')
+        .enumerate()
+        .flat_map(|(at, part)| {
+            if at % 2 == 1 {
+                vec![part.to_owned()]
+            } else {
+                part.split_whitespace().map(str::to_owned).collect()
+            }
+        })
+        .collect()
+}
+
+/// Returns the first id with this prefix.
+fn id(text: &str, prefix: &str) -> String {
+    let start = text.find(prefix).unwrap_or_else(|| panic!("no {prefix} in {text}"));
+    text[start..].chars().take_while(|sign| sign.is_ascii_alphanumeric() || *sign == '-').collect()
+}
+
+#[test]
+fn reports_are_added_once() {
+    let desk = Desk::new();
+    let first = desk.done("add reports");
+    assert!(first.starts_with("3 reports new"), "{first}");
+    assert!(desk.done("add reports").starts_with("0 reports new with 0 statements, 3 already known"));
+    std::fs::copy(desk.path("reports/01.txt"), desk.path("copy.txt")).expect("copied");
+    assert!(
+        desk.done("add copy.txt reports/01.txt").contains("2 already known"),
+        "the same bytes are one document"
+    );
+    let documents = desk.done("list documents");
+    assert_eq!(documents.lines().count(), 4, "{documents}");
+    assert!(desk.done("verify").contains("6 entries, 3 documents"));
+    assert!(desk.done("rebuild").contains("the same as before"));
+}
+
+#[test]
+fn reports_come_from_standard_input() {
+    let desk = Desk::new();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_truce"))
+        .current_dir(desk.folder.path())
+        .args(["add", "-", "--source", "Olmen Radio", "--published", "2011-03-14", "--by", "Ana"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("started");
+    child.stdin.take().expect("its input").write_all(REPORTS[0].1.as_bytes()).expect("written");
+    assert!(child.wait().expect("ended").success());
+    let documents = desk.done("list documents --format json");
+    assert!(
+        documents.contains("\"source\":\"Olmen Radio\"") && documents.contains("\"day\":\"2011-03-14\""),
+        "{documents}"
+    );
+}
+
+#[test]
+fn a_list_tells_what_is_known_of_reports() {
+    let desk = Desk::new();
+    let line = r#"{"file": "02.txt", "source": "Dorva Courier", "url": "https://dorva.example/2", "published": "2011-03-15T06:00Z"}"#;
+    std::fs::write(desk.path("reports/reports.jsonl"), format!("{line}\n")).expect("written");
+    assert!(
+        desk.done("add reports --meta reports/reports.jsonl").starts_with("1 report new"),
+        "only what is listed"
+    );
+    let rows = desk.done("list documents --format csv");
+    assert!(
+        rows.contains("02.txt,Dorva Courier,2011-03-15") && rows.contains("https://dorva.example/2"),
+        "{rows}"
+    );
+    for (line, says) in [
+        ("{\"file\": 1}", "reports.jsonl:1"),
+        ("{\"file\": \"a\", \"published\": \"soon\"}", "begins with no day"),
+    ] {
+        std::fs::write(desk.path("reports/reports.jsonl"), line).expect("written");
+        let said = desk.refused("add reports --meta reports/reports.jsonl");
+        assert!(said.contains(says), "{said}");
+    }
+}
+
+#[test]
+fn people_judge_and_undo() {
+    let desk = Desk::new();
+    desk.done("add reports");
+    let events = desk.statements("event", "shelling");
+    assert!(events.len() >= 2, "{events:?}");
+    let one = id(&desk.done(&format!("link {} --reason \"the first report\"", events[0])), "inc-");
+    let other = id(&desk.done(&format!("link {}", events[1])), "inc-");
+    assert_ne!(one, other);
+    assert_eq!(desk.done("list incidents").lines().count(), 3);
+    let merged = desk.done(&format!("merge {one} {other} --by Ben --reason \"one market, one day\""));
+    assert!(merged.starts_with("entry ") && merged.contains(&one), "{merged}");
+    assert_eq!(desk.done("list incidents").lines().count(), 2);
+    assert!(desk.done("list incidents --standing corroborated --format csv").contains(&one));
+    assert!(desk.done(&format!("show {other}")).contains("merged with"), "the other id means the whole");
+    let entry: u64 = merged.split_whitespace().nth(1).and_then(|word| word.parse().ok()).expect("a number");
+    let history = desk.done(&format!("history {other}"));
+    assert!(history.contains("Ben  merged") && history.contains("one market, one day"), "{history}");
+    desk.done(&format!("undo {entry}"));
+    assert_eq!(desk.done("list incidents").lines().count(), 3);
+    assert!(desk.done(&format!("history {other}")).contains("[undone]"));
+    assert!(desk.refused(&format!("undo {entry}")).contains("undone already"));
+    desk.done(&format!("correct {one} act clash"));
+    assert!(desk.done("list incidents --act clash --format json").contains(&one));
+    assert!(desk.refused(&format!("correct {one} when \"last week\"")).contains("is no day"));
+    desk.done(&format!("grade {} B2", id(&desk.done("list documents"), "doc-")));
+    assert!(desk.done("list documents").contains("B2"));
+    desk.done(&format!("finding {one} under-inquiry --body \"the joint commission\""));
+    assert!(desk.done(&format!("show {one}")).contains("under-inquiry, by the joint commission"));
+    desk.done(&format!("note {one} \"see map\""));
+    assert!(desk.done(&format!("show {one}")).contains("note by ana: see map"));
+    desk.done(&format!("reject {other}"));
+    assert!(!desk.done("list incidents").contains(&other));
+    assert!(desk.done("list incidents --rejected").contains(&other));
+    assert!(desk.done("verify").contains("are as they were written"));
+    assert!(desk.done("rebuild").contains("the same as before"));
+}
+
+#[test]
+fn questions_are_answered_from_the_tables() {
+    let desk = Desk::new();
+    desk.done("add reports");
+    assert!(desk.done("search market shell*").contains("01.txt"));
+    assert_eq!(desk.done("search \"market NOT\""), "nothing found\n", "words are no operators");
+    assert!(desk.done("list figures --act killed --format csv").contains("killed"));
+    assert!(desk.done("list claims --actor Dorva").contains("denies"));
+    assert_eq!(desk.done("list incidents --since 2030"), "nothing found\n");
+    assert_eq!(desk.done("review"), "nothing waits for review\n");
+    let export: serde_json::Value =
+        serde_json::from_str(&desk.done("export --format incidents")).expect("JSON");
+    assert!(export["incidents"].is_array() && export["origins"].is_array());
+    for words in ["show inc-0123456789", "history doc-0123456789", "list incidents --zone zon-0123456789"] {
+        desk.refused(words);
+    }
+}
+
+#[test]
+fn what_cannot_be_a_ledger_is_refused_and_left() {
+    let desk = Desk::new();
+    for words in ["verify", "list incidents", "search market", "rebuild", "undo 1", "backup copy", "review"] {
+        assert!(desk.refused(words).contains("there is no ledger here"), "{words}");
+    }
+    assert!(!desk.path("truce.ledger").exists(), "nothing is made unasked");
+    let report = std::fs::read(desk.path("reports/01.txt")).expect("read");
+    for words in ["add reports --ledger reports/01.txt", "verify --ledger reports/01.txt"] {
+        assert!(desk.refused(words).contains("this is no ledger"), "{words}");
+    }
+    assert_eq!(std::fs::read(desk.path("reports/01.txt")).expect("read"), report);
+    let said = desk.refused("add nowhere.txt reports/02.txt --ledger new.ledger");
+    assert!(said.contains("nowhere.txt"), "{said}");
+    assert!(desk.done("list documents --ledger new.ledger").contains("02.txt"), "the others are added");
+}
+
+#[test]
+fn checkpoints_and_backups_are_kept_elsewhere() {
+    let desk = Desk::new();
+    desk.done("add reports/01.txt");
+    let public = desk.done("checkpoint key mission.key");
+    let public = public.trim().rsplit(' ').next().expect("a key").to_owned();
+    desk.done("checkpoint make --key mission.key --out point.json");
+    desk.done("backup copy.ledger");
+    desk.done("add reports");
+    assert!(
+        desk.done(&format!("checkpoint verify point.json --public {public}"))
+            .contains("all 2 entries that ana signed")
+    );
+    assert!(desk.done("checkpoint verify point.json --ledger copy.ledger").contains("and 0 more"));
+    assert!(desk.refused("checkpoint verify point.json --public 00").contains("does not fit"));
+    desk.done("add reports/02.txt --ledger other.ledger");
+    assert!(
+        desk.refused("checkpoint verify point.json --ledger other.ledger").contains("is not what it was")
+    );
+    assert!(desk.refused("backup copy.ledger").contains("there already"));
+    assert!(desk.done("verify --ledger copy.ledger").contains("2 entries"));
+}
+
+/// A disk that is full from the first writes on: the shell lets no file grow over this.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_loses_nothing() {
+    let desk = Desk::new();
+    desk.done("add reports/01.txt");
+    for number in 0..200 {
+        let text = format!(
+            "TARSK, March 14, 2011 - Gunners shelled Tarsk on Monday, killing {number} people. {}\n",
+            "x".repeat(number)
+        );
+        std::fs::write(desk.path("reports").join(format!("more-{number:03}.txt")), text).expect("written");
+    }
+    let output = Command::new("bash")
+        .current_dir(desk.folder.path())
+        .env("USER", "ana")
+        .args(["-c", "trap '' XFSZ; ulimit -f 600; exec \"$0\" add reports", env!("CARGO_BIN_EXE_truce")])
+        .output()
+        .expect("run");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && said.contains("disk") && said.contains("help: "), "{said}");
+    assert!(desk.done("verify").contains("are as they were written"));
+    let before = documents(&desk.path("truce.ledger"));
+    assert!(before >= 1);
+    desk.done("add reports");
+    assert_eq!(documents(&desk.path("truce.ledger")), 203);
+}
+
+#[cfg(target_os = "linux")]
+fn documents(path: &Path) -> usize {
+    use truce_record::log::{Access, Register, SqliteLedger};
+    let ledger = SqliteLedger::open(path, Access::Read).expect("opens");
+    Register::open(ledger).expect("opens").state().documents().len()
+}
