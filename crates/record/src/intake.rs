@@ -62,6 +62,11 @@ impl<'l> Intake<'l> {
         Self { lexicon, reader: Reader::new(lexicon), name: name.into(), fingerprint: fingerprint(lexicon) }
     }
 
+    /// Says whether a reading was made by this reader, with this lexicon.
+    pub fn made(&self, reading: &ReadingAdded) -> bool {
+        reading.reader == self.name && reading.lexicon == self.fingerprint
+    }
+
     /// Reads a report.
     pub fn take(&self, arrival: &Arrival) -> Taken {
         let sha256 = Sha256Hash::of(&arrival.bytes);

@@ -125,7 +125,7 @@ impl Listing {
             } else if path
                 .extension()
                 .and_then(|extension| extension.to_str())
-                .is_some_and(|extension| matches!(extension, "txt" | "text" | "md" | "html" | "htm"))
+                .is_some_and(|extension| matches!(extension, "txt" | "text" | "md"))
             {
                 reports.push(self.report(&path));
             }

@@ -33,6 +33,7 @@ enum Command {
     Export(commands::export::Arguments),
     Verify(commands::verify::Arguments),
     Rebuild(commands::rebuild::Arguments),
+    Reread(commands::reread::Arguments),
     Backup(commands::backup::Arguments),
     Checkpoint(commands::checkpoint::Arguments),
 }
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         Command::Export(arguments) => commands::export::run(&arguments),
         Command::Verify(arguments) => commands::verify::run(&arguments),
         Command::Rebuild(arguments) => commands::rebuild::run(&arguments),
+        Command::Reread(arguments) => commands::reread::run(&arguments),
         Command::Backup(arguments) => commands::backup::run(&arguments),
         Command::Checkpoint(arguments) => commands::checkpoint::run(&arguments),
     };

@@ -194,6 +194,18 @@ fn people_judge_and_undo() {
 }
 
 #[test]
+fn reading_again_changes_nothing_where_nothing_changed() {
+    let desk = Desk::new();
+    desk.done("add reports");
+    assert!(desk.done("reread").starts_with("0 documents read again"));
+    let other = concat!(env!("CARGO_MANIFEST_DIR"), "/../lexicon/data");
+    // The same knowledge, loaded from its folder.
+    let again = desk.done(&format!("reread --lexicon \"{other}\""));
+    assert!(again.contains("0 otherwise"), "{again}");
+    assert!(desk.done("verify").contains("are as they were written"));
+}
+
+#[test]
 fn questions_are_answered_from_the_tables() {
     let desk = Desk::new();
     desk.done("add reports");

@@ -83,12 +83,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let (reports, mut failures) = listing.collect(&arguments.paths);
     if reports.is_empty() && failures.is_empty() {
         anyhow::bail!(
-            "no report found\nhelp: a folder is searched for files that end in .txt, .text, .md, .html or .htm; with --meta, for those it names"
+            "no report found\nhelp: a folder is searched for files that end in .txt, .text or .md; with --meta, for those it names"
         );
     }
     let lexicon = lexicon(arguments.lexicon.as_ref())?;
     let mut register = ledger::register(&arguments.ledger.path, Access::Create)?;
-    let intake = Intake::new(&lexicon, concat!("truce-read ", env!("CARGO_PKG_VERSION")));
+    let intake = intake(&lexicon);
     let progress = progress(reports.len());
     let mut summary = Summary::default();
     let mut shelf = Shelf::default();
@@ -117,6 +117,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     tell(&summary, register.state(), failures.len(), &arguments.ledger.path)?;
     Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Makes the intake by which this version reads.
+pub fn intake(lexicon: &Lexicon) -> Intake<'_> {
+    Intake::new(lexicon, concat!("truce-read ", env!("CARGO_PKG_VERSION")))
 }
 
 /// Reads one report, unless the ledger has its bytes.

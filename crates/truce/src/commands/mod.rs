@@ -11,6 +11,7 @@ pub mod judge;
 pub mod list;
 pub mod read;
 pub mod rebuild;
+pub mod reread;
 pub mod review;
 pub mod search;
 pub mod show;

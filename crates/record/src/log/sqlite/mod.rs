@@ -3,6 +3,7 @@
 mod digest;
 mod pack;
 mod query;
+mod rows;
 mod schema;
 mod tables;
 mod write;
@@ -14,7 +15,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 use pack::Packer;
-pub use query::{DocumentRow, RecordRow, SearchHit, StatementRow};
+pub use rows::{DocumentRow, RecordRow, SearchHit, StatementRow};
 
 use super::{Kept, Ledger, LedgerError, Writing};
 use crate::entry::Head;
