@@ -11,6 +11,7 @@ pub(super) fn mend(tokens: &mut [Token], sentence: Sentence) {
         off_auxiliary(tokens, at);
         reduced(tokens, sentence, at);
     }
+    verbless(tokens, sentence);
     for at in sentence.range() {
         if matches!(tokens[at].upos, Upos::Verb | Upos::Aux) {
             second_subject(tokens, sentence, at);
@@ -130,6 +131,36 @@ fn verb_in_disguise(tokens: &mut [Token], sentence: Sentence, at: usize) {
             tokens[child].head = subject as u32;
         }
     }
+}
+
+/// "Fighting near the town cost the lives of three": where a sentence has no verb and one of its nouns an object, that
+/// noun is the verb.
+fn verbless(tokens: &mut [Token], sentence: Sentence) {
+    let finite = |token: &Token| matches!(token.xpos, "VBD" | "VBZ" | "VBP" | "MD");
+    if sentence.range().any(|at| finite(&tokens[at])) {
+        return;
+    }
+    let Some(root) = sentence.range().find(|&at| tokens[at].head as usize == at) else { return };
+    let verb = (root + 1..sentence.end as usize).find(|&at| {
+        tokens[at].upos == Upos::Noun
+            && children(tokens, sentence, at).any(|child| child > at && tokens[child].deprel == "obj")
+    });
+    let Some(verb) = verb.filter(|_| is_nominal(&tokens[root])) else { return };
+    let above = tokens[verb].head as usize;
+    let before: Vec<usize> = children(tokens, sentence, verb).filter(|&child| child < verb).collect();
+    let Some(noun) = before.iter().copied().rev().find(|&at| is_nominal(&tokens[at])) else { return };
+    // What described the noun belongs to the noun before it, in its place.
+    tokens[noun].head = if above == verb { noun as u32 } else { above as u32 };
+    tokens[noun].deprel = tokens[verb].deprel;
+    for &child in before.iter().filter(|&&child| child != noun) {
+        tokens[child].head = noun as u32;
+    }
+    tokens[verb].upos = Upos::Verb;
+    tokens[verb].xpos = if tokens[verb].lower.ends_with('s') { "VBZ" } else { "VBD" };
+    tokens[verb].head = verb as u32;
+    tokens[verb].deprel = "root";
+    tokens[root].head = verb as u32;
+    tokens[root].deprel = "nsubj";
 }
 
 /// A subject belongs to the verb, not to its auxiliary.

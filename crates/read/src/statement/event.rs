@@ -170,6 +170,7 @@ fn tells_subject(lemma: &str) -> bool {
             | "start"
             | "leave"
             | "claim"
+            | "cost"
             | "cause"
             | "drive"
             | "force"
