@@ -114,8 +114,8 @@ impl Words {
         let mut words: Vec<(String, Span)> = Vec::new();
         let mut word = String::new();
         let mut start = 0;
-        let mut at = 0;
-        for letter in text.chars().chain([' ']) {
+        for (at, letter) in text.chars().chain([' ']).enumerate() {
+            let at = at as u32;
             if letter.is_alphanumeric() {
                 if word.is_empty() {
                     start = at;
@@ -129,7 +129,6 @@ impl Words {
                 }
                 word.clear();
             }
-            at += 1;
         }
         let mut shingles = BTreeMap::new();
         for (at, run) in words.windows(SHINGLE).enumerate() {

@@ -16,8 +16,8 @@ use truce_record::{State, link};
 fn stories() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/stories");
     let mut stories: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
+        .expect("a story is whole")
+        .map(|entry| entry.expect("a story is whole").path())
         .filter(|path| path.join("reports.jsonl").is_file())
         .collect();
     stories.sort();
@@ -28,16 +28,17 @@ fn stories() -> Vec<PathBuf> {
 fn read(story: &Path, lexicon: &Lexicon) -> Vec<(Taken, Vec<u8>)> {
     let intake = Intake::new(lexicon, "test");
     std::fs::read_to_string(story.join("reports.jsonl"))
-        .unwrap()
+        .expect("a story is whole")
         .lines()
         .map(|line| {
-            let meta: Value = serde_json::from_str(line).unwrap();
+            let meta: Value = serde_json::from_str(line).expect("a story is whole");
             let word = |key: &str| meta[key].as_str().map(str::to_owned);
-            let bytes = std::fs::read(story.join(meta["file"].as_str().unwrap())).unwrap();
+            let bytes = std::fs::read(story.join(meta["file"].as_str().expect("a story is whole")))
+                .expect("a story is whole");
             let arrival = Arrival {
                 bytes: bytes.clone(),
                 media: "text/plain".to_owned(),
-                name: meta["file"].as_str().unwrap().to_owned(),
+                name: meta["file"].as_str().expect("a story is whole").to_owned(),
                 obtained: Obtained { how: "file".to_owned(), when: Timestamp::UNIX_EPOCH, from: None },
                 source: word("source"),
                 url: word("url"),
@@ -49,7 +50,7 @@ fn read(story: &Path, lexicon: &Lexicon) -> Vec<(Taken, Vec<u8>)> {
 }
 
 fn write(state: &mut State, by: &Author, body: Body) {
-    state.check(by, &body).unwrap();
+    state.check(by, &body).expect("a story is whole");
     let entry = Entry::chain(&state.head(), Draft { at: Timestamp::UNIX_EPOCH, by: by.clone(), body });
     state.apply(entry);
 }
@@ -151,16 +152,24 @@ fn what_people_decided_stays() {
         }
         let ids: Vec<RecordId> = state.records(RecordKind::Incident).map(|(id, _)| id.clone()).collect();
         let (into, from) = (ids[0].clone(), ids[1].clone());
-        let parted = state.record(&into).unwrap().statements.keys().next().unwrap().clone();
+        let parted = state
+            .record(&into)
+            .expect("a story is whole")
+            .statements
+            .keys()
+            .next()
+            .expect("a story is whole")
+            .clone();
         write(
             &mut state,
             &person,
             judge(Verdict::Unlinked(Unlinked { statement: parted.clone(), record: into.clone() })),
         );
-        let moved: Vec<_> = state.record(&from).unwrap().statements.keys().cloned().collect();
+        let moved: Vec<_> =
+            state.record(&from).expect("a story is whole").statements.keys().cloned().collect();
         write(&mut state, &person, judge(Verdict::Merged(Merged { into: into.clone(), from: vec![from] })));
         add(&mut state, &mut shelf, &reports[last], &lexicon);
-        let record = state.record(&into).unwrap();
+        let record = state.record(&into).expect("a story is whole");
         assert!(
             !record.statements.contains_key(&parted),
             "{}: what was parted was linked again",
@@ -176,23 +185,26 @@ fn what_people_decided_stays() {
 fn stories_have_the_incidents_and_origins_of_their_answers() {
     let lexicon = Lexicon::embedded();
     for story in stories() {
-        let answers: Value =
-            serde_json::from_str(&std::fs::read_to_string(story.join("answers.json")).unwrap()).unwrap();
+        let answers: Value = serde_json::from_str(
+            &std::fs::read_to_string(story.join("answers.json")).expect("a story is whole"),
+        )
+        .expect("a story is whole");
         let reports = read(&story, &lexicon);
         let state = all(&reports, &(0..reports.len()).collect::<Vec<_>>(), &lexicon);
         let copies: usize = state.origin_groups().iter().map(|group| group.len() - 1).sum();
-        let told = answers["origins"].as_array().unwrap();
-        let expected: usize = told.iter().map(|group| group.as_array().unwrap().len() - 1).sum();
+        let told = answers["origins"].as_array().expect("a story is whole");
+        let expected: usize =
+            told.iter().map(|group| group.as_array().expect("a story is whole").len() - 1).sum();
         assert_eq!(copies, expected, "{}: copies", story.display());
         let mut missed = Vec::new();
-        let incidents = answers["incidents"].as_array().unwrap();
+        let incidents = answers["incidents"].as_array().expect("a story is whole");
         for answer in incidents {
             // Some incident of this act has most of its clauses in words that the answers quote for it.
             let quotes: Vec<&str> = answer["mentions"]
                 .as_array()
-                .unwrap()
+                .expect("a story is whole")
                 .iter()
-                .map(|mention| mention["quote"].as_str().unwrap())
+                .map(|mention| mention["quote"].as_str().expect("a story is whole"))
                 .collect();
             let found = state.records(RecordKind::Incident).filter_map(|(id, _)| state.incident(id)).any(
                 |incident| {
@@ -205,7 +217,7 @@ fn stories_have_the_incidents_and_origins_of_their_answers() {
                 },
             );
             if !found {
-                missed.push(answer["id"].as_str().unwrap());
+                missed.push(answer["id"].as_str().expect("a story is whole"));
             }
         }
         // Quotes of the answers are clauses, ours may cross them: some incidents are lost to that.

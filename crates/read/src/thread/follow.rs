@@ -1,8 +1,8 @@
 //! Units without a core in, the happenings they speak of out: harm, traces, authors, the truth of an account.
 //! A clause that only stands near a happening and names nothing of it is left out.
 
-use super::core::definite;
 use super::join::{Happening, closeness, places, shared, times};
+use super::nucleus::definite;
 use super::unit::{Unit, has_phrase, names_act, numbers};
 use crate::grammar::{TokenId, Upos};
 use crate::statement::{Content, Context, Statement};

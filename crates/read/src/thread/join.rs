@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use truce_lexicon::load::link::Link;
 
-use super::core::Core;
+use super::nucleus::Core;
 use super::unit::{Nearness, Spot, Unit};
 
 /// A happening as one report tells it.

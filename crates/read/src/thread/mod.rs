@@ -5,14 +5,14 @@
 //! places and telling nouns; units without a core follow a happening if they name its harm, its traces, its author
 //! or the truth of its account. Words that no statement holds become references.
 
-mod core;
 mod follow;
 mod join;
+mod nucleus;
 mod unit;
 
-use self::core::Core;
 use self::follow::Why;
 use self::join::Happening;
+use self::nucleus::Core;
 use self::unit::{Spot, Unit};
 use jiff::civil::Date;
 use truce_lexicon::load::places::PlaceKind;
@@ -63,7 +63,7 @@ pub fn find(
         .collect();
     let mut units = unit::cut(context, &spots, &aside);
     let mut cores: Vec<Vec<Core>> =
-        units.iter().map(|unit| core::find(context, unit, events, statements)).collect();
+        units.iter().map(|unit| nucleus::find(context, unit, events, statements)).collect();
     let (_, placed) = join::join(&units, &cores, link);
     // A unit that tells of two happenings is cut between their words, and all is joined again.
     let mut at = 0;
@@ -243,7 +243,7 @@ fn is_part(context: &Context<'_>, mention: &PlaceMention) -> bool {
     let told = context.lower(after) == ","
         && (after + 1..after + 5).any(|token| PARTS.contains(&context.lemma(token)))
         && matches!(context.lower(after + 1), "a" | "an" | "the");
-    let joined = (mention.from..mention.until + 1).any(|token| PARTS.contains(&context.lemma(token)));
+    let joined = (mention.from..=mention.until).any(|token| PARTS.contains(&context.lemma(token)));
     named || told || joined
 }
 

@@ -149,7 +149,8 @@ pub fn cut(context: &Context<'_>, spots: &[(TokenId, Spot)], aside: &[Bytes]) ->
         look(context, spots, aside, &mut units[at]);
         // What follows the number of a row goes on about that row.
         if at > 0 && units[at].label.is_none() && units[at - 1].block == units[at].block {
-            units[at].label = units[at - 1].label.clone();
+            let label = units[at - 1].label.clone();
+            units[at].label = label;
         }
     }
     units

@@ -68,7 +68,7 @@ pub fn groups(
             for other in one + 1..groups.len() {
                 let size = (groups[one].len() * groups[other].len()) as i64;
                 // In thousandths, so that equal means compare as equal.
-                let close = (sums[one][other] * 1000 / size + best_pairs[one][other] * 1000) / 2;
+                let close = i64::midpoint(sums[one][other] * 1000 / size, best_pairs[one][other] * 1000);
                 if close >= i64::from(bar) * 1000 && best.is_none_or(|(most, ..)| close > most) {
                     best = Some((close, one, other));
                 }

@@ -172,7 +172,7 @@ fn mean(
         .map(|other| compare(telling, other, link).map_or(cluster::APART, |likeness| likeness.points))
         .collect();
     let best = *points.iter().max()?;
-    Some((points.iter().sum::<i32>() / points.len() as i32 + best) / 2)
+    Some(i32::midpoint(points.iter().sum::<i32>() / points.len() as i32, best))
 }
 
 /// Says why a telling belongs to its group: what it shares with the one that is most like it.

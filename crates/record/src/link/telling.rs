@@ -105,11 +105,9 @@ impl<'a> Telling<'a> {
                         times.extend(reference.when);
                     }
                 }
-                Content::Figure(figure) => {
-                    if own && figure.scope == "incident" {
-                        figures.insert((figure.measure.as_str(), figure.low, figure.high));
-                        times.extend(figure.when);
-                    }
+                Content::Figure(figure) if own && figure.scope == "incident" => {
+                    figures.insert((figure.measure.as_str(), figure.low, figure.high));
+                    times.extend(figure.when);
                 }
                 Content::Claim(claim) => {
                     actors.extend(claim.target.iter().map(crate::statement::Actor::key));
@@ -214,15 +212,15 @@ fn closest(mut places: Vec<&Place>) -> Vec<&Place> {
 fn split(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 4).map(|word| {
         let lower = word.to_lowercase();
-        let stem = lower
+
+        lower
             .strip_suffix("ies")
             .map(|stem| format!("{stem}y"))
             .or_else(|| {
                 let stem = lower.strip_suffix('s')?;
                 (stem.len() > 3 && !stem.ends_with('s')).then(|| stem.to_owned())
             })
-            .unwrap_or(lower);
-        stem
+            .unwrap_or(lower)
     })
 }
 
