@@ -125,10 +125,7 @@ fn the_file_itself_refuses_to_change_the_past() {
         ("UPDATE entries SET by = 'person:Eve' WHERE seq = 1", "never changed"),
         ("DELETE FROM entries WHERE seq = 4", "never deleted"),
         ("INSERT OR REPLACE INTO entries SELECT * FROM entries WHERE seq = 2", "follows the last"),
-        (
-            "INSERT INTO entries SELECT 9, form, at, by, kind, prev, hash, body FROM entries WHERE seq = 1",
-            "follows",
-        ),
+        ("INSERT INTO entries SELECT 9, form, at, by, hash, body FROM entries WHERE seq = 1", "follows"),
         ("UPDATE originals SET packed = x'00'", "never changed"),
         ("DELETE FROM originals", "never deleted"),
         ("INSERT OR REPLACE INTO originals SELECT * FROM originals LIMIT 1", "kept once"),

@@ -20,14 +20,19 @@ pub(super) fn mend(tokens: &mut [Token], sentence: Sentence) {
     }
 }
 
+/// Words farther from their head than this are left where they are, so that the time grows with the text.
+const REACH: usize = 48;
+
 fn children(tokens: &[Token], sentence: Sentence, of: usize) -> impl Iterator<Item = usize> + '_ {
-    sentence.range().filter(move |&at| at != of && tokens[at].head as usize == of)
+    let range = sentence.range();
+    let near = range.start.max(of.saturating_sub(REACH))..range.end.min(of + REACH);
+    near.filter(move |&at| at != of && tokens[at].head as usize == of)
 }
 
 /// The first token of the phrase headed by `at`, as far as it reaches without a gap.
 fn first_of(tokens: &[Token], sentence: Sentence, at: usize) -> usize {
     let mut first = at;
-    while first > sentence.start as usize && above(tokens, first - 1, at) {
+    while first > sentence.start as usize && at - first < REACH && above(tokens, first - 1, at) {
         first -= 1;
     }
     first
@@ -141,7 +146,7 @@ fn verbless(tokens: &mut [Token], sentence: Sentence) {
         return;
     }
     let Some(root) = sentence.range().find(|&at| tokens[at].head as usize == at) else { return };
-    let verb = (root + 1..sentence.end as usize).find(|&at| {
+    let verb = (root + 1..(sentence.end as usize).min(root + REACH)).find(|&at| {
         tokens[at].upos == Upos::Noun
             && children(tokens, sentence, at).any(|child| child > at && tokens[child].deprel == "obj")
     });

@@ -20,7 +20,7 @@ pub const DOCUMENTS: usize = 5;
 /// Returns the bytes of a document.
 pub fn text(number: usize) -> String {
     format!(
-        "Gunners shelled Tarsk on 3 March. The Dorva Front denied it. Six people died. Report {number} of Olmen Radio."
+        "Gunners shelled Tarsk on 3 March. The Dorva Front said no shell had fallen. Six people died. Report {number} of Olmen Radio."
     )
 }
 
@@ -56,7 +56,7 @@ pub fn statements(number: usize) -> Vec<Statement> {
             }),
         ),
         (
-            "The Dorva Front denied it",
+            "no shell had fallen",
             Content::Claim(Claim {
                 speaker: Some(front.clone()),
                 stance: if number.is_multiple_of(2) { "denies" } else { "asserts" }.to_owned(),
