@@ -330,18 +330,11 @@ impl<'a, 'l> Drawer<'a, 'l> {
         if columns.skip_nought && [best, low, high].into_iter().flatten().all(|number| number == 0) {
             return None;
         }
-        if let (Some(low), Some(high), Some(column)) = (low, high, &columns.low)
-            && low > high
-        {
-            faults.add(
-                &column.told,
-                &low.to_string(),
-                (
-                    format!("is more than the highest figure, {high}"),
-                    "check that the columns are not swapped",
-                ),
-            );
-        }
+        // UCDP has a few rows whose bounds are the wrong way round; the row itself is kept as its words.
+        let (low, high) = match (low, high) {
+            (Some(low), Some(high)) => (Some(low.min(high)), Some(low.max(high))),
+            bounds => bounds,
+        };
         let bounded = low.is_some() || high.is_some();
         let figure = Figure {
             measure: columns.measure.clone(),
