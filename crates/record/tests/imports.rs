@@ -11,7 +11,7 @@ use truce_record::id::RecordKind;
 use truce_record::import::{ImportError, Importer, Mapping, Sheet, plan};
 use truce_record::intake::Arrival;
 use truce_record::log::{Access, Original, Register, SqliteLedger, verify};
-use truce_record::statement::{Content, Event, Figure, Statement};
+use truce_record::statement::{Actor, Content, Event, Figure, Statement};
 
 fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
@@ -88,7 +88,7 @@ fn ucdp_events_of_the_old_layout_are_read() {
     let one = &sheet.rows[0];
     let first = event(&one.statements[0]);
     assert_eq!((first.kind.as_str(), first.act.as_str()), ("ASSAULT", "other-violence"));
-    assert_eq!(first.who.iter().map(|actor| actor.key()).collect::<Vec<_>>(), ["syria", "Syrian insurgents"]);
+    assert_eq!(first.who.iter().map(Actor::key).collect::<Vec<_>>(), ["syria", "Syrian insurgents"]);
     let place = &first.place[0];
     assert_eq!(
         (place.name.as_str(), place.precision, place.country.as_deref()),
@@ -300,11 +300,8 @@ fn rows() -> impl Strategy<Value = Vec<(u8, u8, u8)>> {
 }
 
 fn written(rows: &[(u8, u8, u8)]) -> String {
-    let mut text = "nr;day;what;village;north;east;dead\n".to_owned();
-    for (id, day, dead) in rows {
-        text.push_str(&format!("{id};2018-11-{day:02};mortar;Tarsk;40;50;{dead}\n"));
-    }
-    text
+    let row = |(id, day, dead): &(u8, u8, u8)| format!("{id};2018-11-{day:02};mortar;Tarsk;40;50;{dead}\n");
+    std::iter::once("nr;day;what;village;north;east;dead\n".to_owned()).chain(rows.iter().map(row)).collect()
 }
 
 proptest! {

@@ -6,7 +6,7 @@
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use truce_read::span::Bytes;
 
-use super::table::{Cell, Row};
+use super::table::{Cell, Lines, Row};
 
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
@@ -38,12 +38,13 @@ pub(super) fn records(text: &str, delimiter: u8) -> Vec<Row> {
         reader = ReaderBuilder::new().delimiter(delimiter).quoting(false).build();
     }
     let bytes = text.as_bytes();
-    let mut walk = Walk { text, at: 0, line: 1, counted: 0 };
+    let mut lines = Lines::of(text);
+    let mut walk = Walk { text, at: 0 };
     let mut rows = Vec::new();
     let mut row = Row::default();
     while let Some((cell, run, last)) = walk.field(&mut reader, row.cells.is_empty()) {
         if row.cells.is_empty() {
-            row.line = walk.line_at(run.start as usize);
+            row.line = lines.at(run.start as usize);
             row.run = run;
         }
         row.run = row.run.join(run);
@@ -58,8 +59,6 @@ pub(super) fn records(text: &str, delimiter: u8) -> Vec<Row> {
 struct Walk<'a> {
     text: &'a str,
     at: usize,
-    line: u32,
-    counted: usize,
 }
 
 impl Walk<'_> {
@@ -91,14 +90,6 @@ impl Walk<'_> {
         let value = String::from_utf8(value)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         Some((value, Bytes::new(start, end.max(start)), last))
-    }
-
-    /// Returns the line of a place; places must come in order.
-    fn line_at(&mut self, at: usize) -> u32 {
-        let new = self.text.as_bytes()[self.counted..at].iter().filter(|&&byte| byte == b'\n').count();
-        self.line += new as u32;
-        self.counted = at;
-        self.line
     }
 }
 

@@ -63,13 +63,12 @@ impl<'a, 'l> Drawer<'a, 'l> {
         let codes = event.map(|event| {
             event.codes.iter().map(|(code, told)| (code.trim().to_lowercase(), told.clone())).collect()
         });
-        let kept = match &mapping.keep {
-            Some(columns) => columns.iter().filter_map(|column| table.find(&column.names)).collect(),
-            None => {
-                let used: BTreeSet<usize> =
-                    mapping.columns().into_iter().filter_map(|column| table.find(&column.names)).collect();
-                (0..table.columns.len()).filter(|at| !used.contains(at)).collect()
-            }
+        let kept = if let Some(columns) = &mapping.keep {
+            columns.iter().filter_map(|column| table.find(&column.names)).collect()
+        } else {
+            let used: BTreeSet<usize> =
+                mapping.columns().into_iter().filter_map(|column| table.find(&column.names)).collect();
+            (0..table.columns.len()).filter(|at| !used.contains(at)).collect()
         };
         Self {
             mapping,
@@ -169,21 +168,15 @@ impl<'a, 'l> Drawer<'a, 'l> {
             }
             _ => None,
         };
-        let told = match (self.cell(row, columns.precision.as_ref()), &columns.precision) {
-            (Some(cell), Some(column)) => match columns.grains.get(cell.text.as_str()) {
-                Some(told) => Some(*told),
-                None => {
-                    let what = "means nothing here as an exactness of time".to_owned();
-                    faults.add(
-                        &column.told,
-                        &cell.text,
-                        (what, "add the value under `grains` in the mapping"),
-                    );
-                    return None;
-                }
-            },
-            _ => None,
-        };
+        let mut told = None;
+        if let (Some(cell), Some(column)) = (self.cell(row, columns.precision.as_ref()), &columns.precision) {
+            told = columns.grains.get(cell.text.as_str()).copied();
+            if told.is_none() {
+                let what = "means nothing here as an exactness of time".to_owned();
+                faults.add(&column.told, &cell.text, (what, "add the value under `grains` in the mapping"));
+                return None;
+            }
+        }
         faults.take(&columns.from.told, &text, value::stretch(from_when, until, told))
     }
 

@@ -91,10 +91,10 @@ impl Drawer<'_, '_> {
             }
         }
         let mut radius = RADII[usize::from(exactness.clamp(1, 7)) - 1].max(reach);
-        if let (Some(cell), Some(column)) = (self.cell(row, columns.radius_km.as_ref()), &columns.radius_km) {
-            if let Some(km) = faults.take(&column.told, &cell.text, value::degrees(&cell.text, 20_000.0)) {
-                radius = (km.abs() * 1000.0).round() as u32;
-            }
+        if let (Some(cell), Some(column)) = (self.cell(row, columns.radius_km.as_ref()), &columns.radius_km)
+            && let Some(km) = faults.take(&column.told, &cell.text, value::degrees(&cell.text, 20_000.0))
+        {
+            radius = (km.abs() * 1000.0).round() as u32;
         }
         (point, exactness, Some(radius))
     }

@@ -7,7 +7,7 @@ use truce_read::span::Bytes;
 
 use super::error::ImportError;
 use super::geometry;
-use super::table::{Cell, Row, Table};
+use super::table::{Cell, Lines, Row, Table};
 
 const SAVE: &str = "save the file again from where it comes, or put the line right";
 
@@ -22,7 +22,7 @@ struct Collection<'a> {
 /// Reads rows.
 pub(super) fn table(text: &str) -> Result<Table, ImportError> {
     let mut named = Vec::new();
-    let mut lines = Lines { text, line: 1, counted: 0 };
+    let mut lines = Lines::of(text);
     if let Ok(collection) = serde_json::from_str::<Collection<'_>>(text)
         && collection.kind == "FeatureCollection"
     {
@@ -49,22 +49,6 @@ pub(super) fn table(text: &str) -> Result<Table, ImportError> {
     Ok(Table::of_named(named))
 }
 
-struct Lines<'a> {
-    text: &'a str,
-    line: u32,
-    counted: usize,
-}
-
-impl Lines<'_> {
-    /// Returns the line of a place; places must come in order.
-    fn at(&mut self, at: usize) -> u32 {
-        let new = self.text.as_bytes()[self.counted..at].iter().filter(|&&byte| byte == b'\n').count();
-        self.line += new as u32;
-        self.counted = at;
-        self.line
-    }
-}
-
 /// Returns where a part of a text stands in it.
 fn place(text: &str, part: &str) -> Bytes {
     let start = part.as_ptr() as usize - text.as_ptr() as usize;
@@ -72,7 +56,7 @@ fn place(text: &str, part: &str) -> Bytes {
 }
 
 fn object(raw: &RawValue, lines: &mut Lines<'_>) -> (Row, Vec<(String, Cell)>) {
-    let run = place(lines.text, raw.get());
+    let run = place(lines.text(), raw.get());
     let mut row = Row { line: lines.at(run.start as usize), run, ..Row::default() };
     let mut cells = Vec::new();
     let value: Value = match serde_json::from_str(raw.get()) {

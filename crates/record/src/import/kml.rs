@@ -7,7 +7,7 @@ use truce_read::span::Bytes;
 
 use super::error::ImportError;
 use super::geometry::checked;
-use super::table::{Cell, Row, Table};
+use super::table::{Cell, Lines, Row, Table};
 
 /// Says whether a text is KML.
 pub(super) fn is_kml(text: &str) -> bool {
@@ -33,12 +33,10 @@ pub(super) fn table(text: &str) -> Result<Table, ImportError> {
     let mut current: Option<Placemark> = None;
     let mut words = String::new();
     let mut data = String::new();
+    let mut lines = Lines::of(text);
     loop {
         let before = reader.buffer_position() as usize;
-        let broken = |what: String| {
-            let line = text.as_bytes()[..before].iter().filter(|&&byte| byte == b'\n').count() + 1;
-            ImportError::Broken { line: line as u32, what }
-        };
+        let broken = |what: String| ImportError::Broken { line: Lines::of(text).at(before), what };
         match reader.read_event().map_err(|error| broken(error.to_string()))? {
             Event::Start(tag) => {
                 let name = local(&tag);
@@ -64,9 +62,8 @@ pub(super) fn table(text: &str) -> Result<Table, ImportError> {
                     && let Some(mark) = current.take()
                 {
                     let run = Bytes::new(mark.start, reader.buffer_position() as usize);
-                    let line =
-                        text.as_bytes()[..mark.start].iter().filter(|&&byte| byte == b'\n').count() + 1;
-                    named.push(row(mark, line as u32, run));
+                    let line = lines.at(mark.start);
+                    named.push(row(mark, line, run));
                 }
                 words.clear();
             }

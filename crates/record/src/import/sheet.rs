@@ -82,7 +82,7 @@ impl<'l> Importer<'l> {
             return Err(ImportError::Large(arrival.bytes.len() >> 20));
         }
         let text = capture::decode(&arrival.bytes).text;
-        let (table, known) = self.table(arrival, beside, &text, mapping)?;
+        let (table, known) = rows(arrival, beside, &text, mapping)?;
         let mapping = mapping.or(known.as_ref()).ok_or(ImportError::Empty)?;
         check(mapping, &table)?;
         let added = document(arrival, mapping);
@@ -121,63 +121,60 @@ impl<'l> Importer<'l> {
         fill(&mut sheet, &table, mapping, &text, Names::new(self.lexicon));
         Ok(sheet)
     }
+}
 
-    /// Reads the file's rows, and finds the mapping that fits if none is given.
-    fn table(
-        &self,
-        arrival: &Arrival,
-        beside: &[Arrival],
-        text: &str,
-        mapping: Option<&Mapping>,
-    ) -> Result<(Table, Option<Mapping>), ImportError> {
-        if shapefile::is_shapefile(&arrival.bytes) {
-            let with = |ending: &str| beside.iter().find(|file| file.name.to_lowercase().ends_with(ending));
-            let projection = with(".prj").map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
-            let attributes = with(".dbf").map(|file| file.bytes.as_slice());
-            let table = shapefile::table(&arrival.bytes, attributes, projection.as_deref())?;
-            return choose(table, mapping);
-        }
-        if text.trim().is_empty() {
-            return Err(ImportError::Empty);
-        }
-        if kml::is_kml(text) {
-            return choose(kml::table(text)?, mapping);
-        }
-        if text.trim_start().starts_with(['{', '[']) {
-            return choose(json::table(text)?, mapping);
-        }
-        let mut records = delimited::records(text, delimited::delimiter(text));
-        let columns: Vec<String> = records
-            .first()
-            .map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect())
-            .unwrap_or_default();
-        let named = Table::new(columns.clone(), Vec::new());
-        // A file of a data set whose files have no line of names is known by their number.
-        let bare = |known: &Mapping| known.header.len() == columns.len() && !known.fits(&named);
-        let found = if mapping.is_some() {
-            None
-        } else {
-            best(&named).or_else(|| Mapping::known().into_iter().find(|known| bare(known)))
-        };
-        let chosen = mapping.or(found.as_ref()).ok_or_else(|| ImportError::Unknown(columns.join(", ")))?;
-        let columns = if bare(chosen) {
-            chosen.header.clone()
-        } else {
-            records.remove(0);
-            columns
-        };
-        for row in &mut records {
-            if row.cells.len() != columns.len() {
-                let what =
-                    format!("the row has {} cells, and the file {} columns", row.cells.len(), columns.len());
-                row.fault = Some((
-                    what,
-                    "look for a quote that is missing, or a delimiter inside a cell without quotes",
-                ));
-            }
-        }
-        Ok((Table::new(columns, records), found))
+/// Reads the file's rows, and finds the mapping that fits if none is given.
+fn rows(
+    arrival: &Arrival,
+    beside: &[Arrival],
+    text: &str,
+    mapping: Option<&Mapping>,
+) -> Result<(Table, Option<Mapping>), ImportError> {
+    if shapefile::is_shapefile(&arrival.bytes) {
+        let with = |ending: &str| beside.iter().find(|file| file.name.to_lowercase().ends_with(ending));
+        let projection = with(".prj").map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
+        let attributes = with(".dbf").map(|file| file.bytes.as_slice());
+        let table = shapefile::table(&arrival.bytes, attributes, projection.as_deref())?;
+        return choose(table, mapping);
     }
+    if text.trim().is_empty() {
+        return Err(ImportError::Empty);
+    }
+    if kml::is_kml(text) {
+        return choose(kml::table(text)?, mapping);
+    }
+    if text.trim_start().starts_with(['{', '[']) {
+        return choose(json::table(text)?, mapping);
+    }
+    let mut records = delimited::records(text, delimited::delimiter(text));
+    let columns: Vec<String> = records
+        .first()
+        .map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect())
+        .unwrap_or_default();
+    let named = Table::new(columns.clone(), Vec::new());
+    // A file of a data set whose files have no line of names is known by their number.
+    let bare = |known: &Mapping| known.header.len() == columns.len() && !known.fits(&named);
+    let found = if mapping.is_some() {
+        None
+    } else {
+        best(&named).or_else(|| Mapping::known().into_iter().find(|known| bare(known)))
+    };
+    let chosen = mapping.or(found.as_ref()).ok_or_else(|| ImportError::Unknown(columns.join(", ")))?;
+    let columns = if bare(chosen) {
+        chosen.header.clone()
+    } else {
+        records.remove(0);
+        columns
+    };
+    for row in &mut records {
+        if row.cells.len() != columns.len() {
+            let what =
+                format!("the row has {} cells, and the file {} columns", row.cells.len(), columns.len());
+            row.fault =
+                Some((what, "look for a quote that is missing, or a delimiter inside a cell without quotes"));
+        }
+    }
+    Ok((Table::new(columns, records), found))
 }
 
 /// Returns the mapping of the known data sets that fits best: by most columns.

@@ -106,6 +106,31 @@ impl Row {
     }
 }
 
+/// Tells the lines of places that come in order, in one walk of the text.
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    line: u32,
+    counted: usize,
+}
+
+impl<'a> Lines<'a> {
+    pub fn of(text: &'a str) -> Self {
+        Self { text, line: 1, counted: 0 }
+    }
+
+    /// Returns the text.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Returns the line, from 1, of a byte that is not before the one asked for last.
+    pub fn at(&mut self, byte: usize) -> u32 {
+        self.line += self.text.get(self.counted..byte).map_or(0, |text| text.matches('\n').count()) as u32;
+        self.counted = byte;
+        self.line
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
