@@ -113,7 +113,7 @@ impl<'l> Intake<'l> {
 }
 
 /// Returns a short hash of all that a lexicon holds, so that it can be told which one read a report.
-fn fingerprint(lexicon: &Lexicon) -> String {
+pub(crate) fn fingerprint(lexicon: &Lexicon) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&lexicon.tables.pack().unwrap_or_default());
     hasher.update(&lexicon.places.clone().into_bytes());

@@ -7,6 +7,7 @@
 //! statement   truce_read::Reading -> Vec<Statement>      the ledger's own words: anchors, actors, places, days
 //! entry       Body + who + when   -> Entry               canonical bytes, hash chain, checkpoints
 //! intake      bytes           -> bodies              a report as it arrives, read
+//! import      bytes, mapping  -> bodies              rows of other data sets
 //! fold        entries             -> State               pure; documents, statements, records, links, judgements
 //! link        State, Statements   -> Vec<Body>            which statements speak of one record
 //! origin      texts               -> Vec<OriginFound>     which documents carry one text
@@ -25,6 +26,7 @@
 pub mod entry;
 pub mod fold;
 pub mod id;
+pub mod import;
 pub mod intake;
 pub mod link;
 pub mod log;

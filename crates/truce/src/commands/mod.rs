@@ -7,6 +7,7 @@ pub mod demo;
 pub mod explain;
 pub mod export;
 pub mod history;
+pub mod import;
 pub mod judge;
 pub mod list;
 pub mod read;

@@ -1,0 +1,110 @@
+//! `truce import`, run as people run it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_truce"))
+            .current_dir(self.folder.path())
+            .args(arguments)
+            .output()
+            .expect("it runs")
+    }
+
+    fn done(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    }
+
+    fn refused(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(!output.status.success(), "{arguments:?} was done");
+        let said = String::from_utf8(output.stderr).expect("text");
+        assert!(said.starts_with("error: ") && said.contains("help: "), "{said}");
+        said
+    }
+}
+
+fn data(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../record/tests/data").join(name);
+    path.to_str().expect("text").to_owned()
+}
+
+#[test]
+fn a_file_is_imported_once() {
+    let desk = Desk::new();
+    let file = data("ged_old_layout.csv");
+    let first = desk.done(&["import", &file, "--by", "Ana", "--rejects", "rejected.csv"]);
+    assert!(first.contains("3 new, 0 changed, 0 already known, 3 rejected"), "{first}");
+    assert!(first.contains("line 5, latitude `95.62`: lies outside -90 to 90"), "{first}");
+    let rejects = std::fs::read_to_string(desk.path("rejected.csv")).expect("written");
+    assert_eq!(rejects.lines().count(), 5, "{rejects}");
+    let again = desk.done(&["import", &file, "--by", "Ana"]);
+    assert!(again.contains("0 new, 0 changed, 3 already known"), "{again}");
+    let newer = desk.done(&["import", &data("GEDEvent_v25_1.csv"), "--by", "Ana"]);
+    assert!(newer.contains("of ucdp-ged-25.1: 1 new, 1 changed, 0 already known, 0 rejected"), "{newer}");
+    assert_eq!(desk.done(&["list", "incidents", "--format", "json"]).lines().count(), 4);
+    desk.done(&["verify"]);
+    assert!(desk.done(&["rebuild"]).contains("the same as before"));
+}
+
+#[test]
+fn a_dry_run_changes_nothing() {
+    let desk = Desk::new();
+    let told = desk.done(&["import", &data("acled.csv"), "--dry-run", "--by", "Ana"]);
+    assert!(
+        told.contains("dry run, nothing was kept: 2 new") && told.contains("is no event between parties"),
+        "{told}"
+    );
+    assert!(!desk.path("truce.ledger").exists());
+    desk.done(&["import", &data("acled.csv"), "--by", "Ana"]);
+    let before = std::fs::read(desk.path("truce.ledger")).expect("a ledger");
+    let told = desk.done(&["import", &data("acled.csv"), &data("viina.csv"), "--dry-run", "--by", "Ana"]);
+    assert!(told.contains("0 new, 0 changed, 2 already known") && told.contains("1 new"), "{told}");
+    assert!(before == std::fs::read(desk.path("truce.ledger")).expect("a ledger"), "the file is as it was");
+}
+
+#[test]
+fn mappings_and_areas_are_taken() {
+    let desk = Desk::new();
+    let told =
+        desk.done(&["import", &data("monitors.csv"), "--mapping", &data("monitors.toml"), "--by", "Ana"]);
+    assert!(told.contains("of olmen-monitors: 2 new"), "{told}");
+    let line = data("line.geojson");
+    let zones = ["import", &line, "--zones", "buffer", "--buffer", "10", "--by", "Ana"];
+    assert!(desk.done(&zones).contains("of line: 1 new"), "areas go by the name of their file");
+    assert!(desk.done(&zones).contains("1 already known"));
+    assert!(desk.done(&["list", "zones"]).contains("Line of Tarsk"));
+    assert!(desk.done(&["import", "--list"]).contains("ucdp-ged"));
+}
+
+#[test]
+fn what_cannot_be_imported_is_refused() {
+    let desk = Desk::new();
+    std::fs::write(desk.path("notes.csv"), "a,b\n1,2\n").expect("written");
+    std::fs::write(desk.path("wrong.toml"), "scheme = \"x\"\nwhat = 1\n").expect("written");
+    assert!(desk.refused(&["import", "notes.csv", "--by", "Ana"]).contains("its columns are: a, b"));
+    assert!(desk.refused(&["import", "gone.csv", "--by", "Ana"]).contains("gone.csv"));
+    let wrong = desk.refused(&["import", "notes.csv", "--mapping", "wrong.toml", "--by", "Ana"]);
+    assert!(wrong.contains("unknown field `what`"), "{wrong}");
+    assert!(desk.refused(&["import", "notes.csv", "--as", "none", "--by", "Ana"]).contains("`none`"));
+    assert!(desk.refused(&["import", "notes.csv", "--zones", "moat", "--by", "Ana"]).contains("`moat`"));
+    let acled = data("acled.csv");
+    assert!(
+        desk.refused(&["import", &acled, "--as", "gdelt", "--by", "Ana"]).contains("the file has no column")
+    );
+}
