@@ -83,7 +83,7 @@ pub fn statements(number: usize) -> Vec<Statement> {
                 ..Agreement::default()
             }),
         ),
-        ("it", Content::Term(Term { duty: "hold fire".to_owned(), ..Term::default() })),
+        ("fallen", Content::Term(Term { duty: "hold fire".to_owned(), ..Term::default() })),
     ];
     contents
         .into_iter()
