@@ -175,6 +175,7 @@ impl<'l> Reader<'l> {
             statements.sort_by_key(|statement| (statement.anchor.start, statement.anchor.end));
             threads = thread::find(&context, &places, &resolved, &events, &mut statements);
             attribution::attribute(&context, &mut statements);
+            done("threads");
         }
         Reading { document, grammar, cast, places, place_readings: resolved, statements, threads, notices }
     }

@@ -3,7 +3,7 @@
 
 use truce_read::grammar::parser::NO_LABEL;
 use truce_read::grammar::unit::{Unit, is_cased};
-use truce_read::grammar::{Grammar, Token, Upos};
+use truce_read::grammar::{Grammar, Token, Upos, is_worded};
 
 /// A sentence to train on.
 #[derive(Debug, Clone)]
@@ -40,15 +40,12 @@ fn example(tokens: &[Token], base: u32) -> Example {
     let mut at = 0;
     while at < count {
         let start = at;
-        let worded = |token: &Token| {
-            token.form.starts_with(char::is_alphanumeric) && token.form.ends_with(char::is_alphanumeric)
-        };
         while at + 2 < count
             && tokens[at + 1].form == "-"
             && !tokens[at + 1].spaced
             && !tokens[at + 2].spaced
-            && worded(&tokens[at])
-            && worded(&tokens[at + 2])
+            && is_worded(&tokens[at])
+            && is_worded(&tokens[at + 2])
             && at - start < 10
         {
             at += 2;

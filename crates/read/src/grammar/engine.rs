@@ -147,8 +147,12 @@ fn gather(tokens: &[Token], sentence: Sentence, merges: &[Merge], runs: &mut Vec
     }
 }
 
-fn is_worded(token: &Token) -> bool {
-    token.form.starts_with(char::is_alphanumeric) && token.form.ends_with(char::is_alphanumeric)
+/// Says whether a token can be part of a hyphened word: "pro", "government", "U.N."
+pub fn is_worded(token: &Token) -> bool {
+    let form = token.form.as_str();
+    // The full stop of an abbreviation is none of the sentence.
+    let whole = form.strip_suffix('.').filter(|rest| rest.contains('.')).unwrap_or(form);
+    whole.starts_with(char::is_alphanumeric) && whole.ends_with(char::is_alphanumeric)
 }
 
 /// Returns what tagger and parser see of a run.

@@ -19,7 +19,8 @@ mod words;
 
 use crate::span::Bytes;
 
-pub use engine::{BadWeights, Engine};
+pub use engine::{BadWeights, Engine, is_worded};
+pub use split::LONGEST as LONGEST_SENTENCE;
 pub use tokenise::tokenise;
 
 /// Index of a token in [`Grammar::tokens`].

@@ -9,6 +9,7 @@ pub(super) fn mend(tokens: &mut [Token], sentence: Sentence) {
         neighbour(tokens, sentence, at);
         verb_in_disguise(tokens, sentence, at);
         off_auxiliary(tokens, at);
+        apposition(tokens, sentence, at);
         reduced(tokens, sentence, at);
     }
     verbless(tokens, sentence);
@@ -166,6 +167,36 @@ fn verbless(tokens: &mut [Token], sentence: Sentence) {
     tokens[verb].deprel = "root";
     tokens[root].head = verb as u32;
     tokens[root].deprel = "nsubj";
+}
+
+/// "the Dorva Front, an alliance of clans": a phrase without a verb that follows a name and a comma describes the name.
+fn apposition(tokens: &mut [Token], sentence: Sentence, at: usize) {
+    if tokens[at].upos != Upos::Noun || !matches!(tokens[at].deprel, "parataxis" | "list" | "dep" | "conj") {
+        return;
+    }
+    let first = first_of(tokens, sentence, at);
+    let start = sentence.start as usize;
+    // The comma may hang on the phrase itself.
+    let comma = if tokens[first].form == "," { first } else { first.saturating_sub(1) };
+    let article = matches!(tokens[comma + 1].lower.as_str(), "a" | "an" | "the");
+    if comma <= start || tokens[comma].form != "," || !article {
+        return;
+    }
+    let named = tokens[comma - 1].upos == Upos::Propn;
+    let clausal = children(tokens, sentence, at).any(|child| {
+        tokens[child].deprel.starts_with("nsubj") || matches!(tokens[child].deprel, "cop" | "cc")
+    });
+    if !named || clausal || above(tokens, comma - 1, at) {
+        return;
+    }
+    let mut name = comma - 1;
+    while matches!(tokens[name].deprel, "flat" | "compound") && tokens[name].head as usize != name {
+        name = tokens[name].head as usize;
+    }
+    if !above(tokens, name, at) {
+        tokens[at].head = name as u32;
+        tokens[at].deprel = "appos";
+    }
 }
 
 /// A subject belongs to the verb, not to its auxiliary.

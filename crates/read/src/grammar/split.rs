@@ -5,6 +5,10 @@ use super::tokenise::Gap;
 use super::words::{BEFORE_NAME, OPENERS};
 use super::{Sentence, Token};
 
+/// A run of more tokens without an end is no sentence but a list or a damaged text, and is cut where it is longest
+/// after a comma, so that whatever looks at a whole sentence stays fast.
+pub const LONGEST: usize = 400;
+
 /// Appends the sentences of the tokens from `first` on, all of them of `block`.
 pub fn split(tokens: &[Token], first: usize, gaps: &[Gap], table: bool, block: u32, out: &mut Vec<Sentence>) {
     let mut start = first;
@@ -23,6 +27,12 @@ pub fn split(tokens: &[Token], first: usize, gaps: &[Gap], table: bool, block: u
         {
             out.push(Sentence { start: start as u32, end: end as u32, block });
             start = end;
+        } else if end - start >= LONGEST {
+            let comma =
+                (end - LONGEST / 4..end).rev().find(|&at| matches!(tokens[at].form.as_str(), "," | ";"));
+            let cut = comma.map_or(end, |at| at + 1);
+            out.push(Sentence { start: start as u32, end: cut as u32, block });
+            start = cut;
         }
         index = end;
     }

@@ -409,9 +409,13 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
     if matches!(entry.id.as_str(), "killing" | "violence") && clause.subject.is_some_and(war) {
         return None;
     }
-    // "a regime backed by Luri", "since the deal was reached": told before, or of somebody else.
-    if entry.kind == "SUPPORT" && clause.relation == "acl"
-        || entry.kind == "AGREE" && clause.relation == "advcl"
+    // "a regime backed by Luri", "the deal signed in May", "since the deal was reached": told before, not now.
+    let dated = context.grammar.children(clause.predicate).iter().any(|&child| {
+        context.grammar.tokens[child as usize].deprel == "mark"
+            && matches!(context.lower(child), "since" | "after" | "before" | "until" | "once")
+    });
+    if matches!(entry.kind.as_str(), "SUPPORT" | "AGREE")
+        && (dated || matches!(clause.relation, "acl" | "advcl"))
     {
         return None;
     }

@@ -71,62 +71,15 @@ pub fn find(grammar: &Grammar, runs: &[NameRun], lexicon: &Lexicon) -> Vec<Place
     finder.mentions(&candidates)
 }
 
-/// Words behind a number that belongs to the name before it, not to a noun that it counts or to a date.
-const AFTER_NUMBER: &[&str] = &[
-    "and",
-    "or",
-    "in",
-    "on",
-    "at",
-    "near",
-    "was",
-    "were",
-    "is",
-    "to",
-    "from",
-    "when",
-    "where",
-    "which",
-    "after",
-    "before",
-    "this",
-    "last",
-    "by",
-    "with",
-    "because",
-    "late",
-    "early",
-    "as",
-    "while",
-    "that",
-    "who",
-    "has",
-    "had",
-    "have",
-    "told",
-    "said",
-    "says",
-    "will",
-    "would",
-    "could",
-    "market",
-    "district",
-    "checkpoint",
-    "camp",
-    "area",
-    "road",
-    "front",
-    "residents",
-    "stayed",
-    "remained",
-    "came",
-];
-
-/// Says whether the token at `at` is a number that belongs to the name before it.
-pub(super) fn numbered(line: &Line<'_>, at: usize) -> bool {
+/// Says whether the token at `at` is a number that belongs to the name before it ("Sector 4 was quiet"), not to a noun
+/// that it counts or to a date: nothing goes on from it but a new phrase or a noun of place.
+pub(super) fn numbered(line: &Line<'_>, at: usize, words: &PlaceWords) -> bool {
     let number = line.form(at);
     let after = line.lower(at + 1);
-    let alone = !after.starts_with(char::is_alphanumeric) || AFTER_NUMBER.contains(&after);
+    let alone = !after.starts_with(char::is_alphanumeric)
+        || words.is_follower(after)
+        || words.is_speech(after)
+        || words.after(after).is_some();
     (1..=3).contains(&number.len())
         && number.bytes().all(|byte| byte.is_ascii_digit())
         && alone
@@ -198,7 +151,7 @@ impl<'a> Finder<'a> {
         }
         let end = at + length;
         // "Sector 4", "Kilo 8": a name with a number is another place than the one of the bare name.
-        if length == 1 && numbered(line, end) {
+        if length == 1 && numbered(line, end, self.words) {
             return None;
         }
         let told = is_tellable(&forms[..length]) && (at..end).any(|at| !self.words.is_stop(line.lower(at)));

@@ -94,7 +94,7 @@ fn shaped(finder: &Finder<'_>, line: &Line<'_>, run: &NameRun, listed: bool) -> 
         return None;
     }
     // "Kilo 8", "Sector 4": the number is part of the name.
-    if end < line.end && end - start == 1 && super::find::numbered(line, end) {
+    if end < line.end && end - start == 1 && super::find::numbered(line, end, finder.words) {
         end += 1;
     }
     let words_of = |start: usize, end: usize| words(finder.grammar, start as TokenId, end as TokenId);

@@ -174,7 +174,7 @@ fn of_noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<
     meeting.talks.round = number(context, start, token).or_else(|| after_number(context, end, sentence.end));
     meeting.talks.series = series(context, start, token, end);
     details(context, sentence, &mut meeting, (start, end));
-    let status = status(context, sentence, &meeting, clause, realis);
+    let status = status(context, &meeting, clause, realis);
     let maybe = clause.is_some_and(|clause| {
         matches!(clause.modal, Some("could" | "may" | "might"))
             && !clause.conditional
@@ -251,7 +251,7 @@ fn of_verb(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<
     meeting.further = true;
     meeting.talks.attending = attending;
     details(context, sentence, &mut meeting, (token, token + 1));
-    meeting.talks.status = status(context, sentence, &meeting, Some(clause), realis);
+    meeting.talks.status = status(context, &meeting, Some(clause), realis);
     // Whoever meets without place and day is a contact.
     (!meeting.talks.place.is_empty() || meeting.talks.when.is_some()).then_some((meeting, token + 1))
 }
@@ -387,13 +387,7 @@ fn series(context: &Context<'_>, start: TokenId, token: TokenId, end: TokenId) -
 }
 
 /// How the meeting stands at the reference date.
-fn status(
-    context: &Context<'_>,
-    sentence: Sentence,
-    meeting: &Meeting,
-    clause: Option<&Clause>,
-    realis: Realis,
-) -> &'static str {
+fn status(context: &Context<'_>, meeting: &Meeting, clause: Option<&Clause>, realis: Realis) -> &'static str {
     let (start, end) = meeting.words;
     let says = |id: &str| {
         cue(context, id).is_some_and(|cue| {
@@ -441,9 +435,6 @@ fn status(
         Tense::Present if same_day => "under-way",
         Tense::Present if planned => "planned",
         _ if planned => "planned",
-        _ => {
-            let _ = sentence;
-            "concluded"
-        }
+        _ => "concluded",
     }
 }
