@@ -10,6 +10,7 @@ pub(super) fn mend(tokens: &mut [Token], sentence: Sentence) {
         verb_in_disguise(tokens, sentence, at);
         off_auxiliary(tokens, at);
         apposition(tokens, sentence, at);
+        conjunction(tokens, at);
         reduced(tokens, sentence, at);
     }
     verbless(tokens, sentence);
@@ -196,6 +197,24 @@ fn apposition(tokens: &mut [Token], sentence: Sentence, at: usize) {
     if !above(tokens, name, at) {
         tokens[at].head = name as u32;
         tokens[at].deprel = "appos";
+    }
+}
+
+/// "since the deal was reached": what stands before the subject of a clause joins clauses.
+fn conjunction(tokens: &mut [Token], at: usize) {
+    let subject = tokens[at].head as usize;
+    let joins = tokens[at].deprel == "case"
+        && at < subject
+        && matches!(tokens[at].lower.as_str(), "since" | "after" | "before" | "until" | "till");
+    if !joins || !tokens[subject].deprel.starts_with("nsubj") {
+        return;
+    }
+    let verb = tokens[subject].head as usize;
+    tokens[at].head = verb as u32;
+    tokens[at].deprel = "mark";
+    tokens[at].upos = Upos::Sconj;
+    if tokens[verb].head as usize != verb && matches!(tokens[verb].deprel, "conj" | "parataxis" | "ccomp") {
+        tokens[verb].deprel = "advcl";
     }
 }
 

@@ -206,7 +206,7 @@ impl Context<'_> {
     }
 
     /// Says whether a country is named as one who acts or owns, not as where something happens.
-    fn is_agent(&self, place: &PlaceUse) -> bool {
+    pub(super) fn is_agent(&self, place: &PlaceUse) -> bool {
         if !place.country {
             return false;
         }

@@ -825,7 +825,7 @@ fn finish(context: &Context<'_>, mut drawn: Drawn, at: TokenId) -> Option<Drawn>
     let sentence = context.sentence(at);
     drawn.event.place = unique(context.place_of(drawn.tokens.0, drawn.tokens.1));
     if drawn.event.place.is_empty() {
-        let near = |place: &&PlaceUse| !context.is_of_saying(place.start);
+        let near = |place: &&PlaceUse| !context.is_of_saying(place.start) && !context.is_agent(place);
         let close = |place: &&PlaceUse| !place.country;
         let all = context.places_in(sentence.start, sentence.end);
         let chosen = all.iter().copied().filter(near).find(close).or_else(|| all.iter().copied().find(near));
