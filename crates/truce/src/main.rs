@@ -31,6 +31,8 @@ enum Command {
     #[command(flatten)]
     Judge(commands::judge::Judgements),
     History(commands::history::Arguments),
+    Assess(commands::assess::Arguments),
+    Matrix(commands::matrix::Arguments),
     Export(commands::export::Arguments),
     Verify(commands::verify::Arguments),
     Rebuild(commands::rebuild::Arguments),
@@ -53,6 +55,8 @@ fn main() -> ExitCode {
         Command::Review(arguments) => commands::review::run(&arguments),
         Command::Judge(arguments) => commands::judge::run(arguments),
         Command::History(arguments) => commands::history::run(&arguments),
+        Command::Assess(arguments) => commands::assess::run(&arguments),
+        Command::Matrix(arguments) => commands::matrix::run(&arguments),
         Command::Export(arguments) => commands::export::run(&arguments),
         Command::Verify(arguments) => commands::verify::run(&arguments),
         Command::Rebuild(arguments) => commands::rebuild::run(&arguments),

@@ -63,6 +63,13 @@ pub struct DocumentAdded {
     pub published: Option<String>,
 }
 
+impl DocumentAdded {
+    /// Says whether it is a data set, whose rows are statements, and not a report.
+    pub fn is_data_set(&self) -> bool {
+        self.obtained.how == "import"
+    }
+}
+
 /// A document was read, or a table imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadingAdded {

@@ -6,6 +6,7 @@
 
 mod agreement;
 mod check;
+mod cut;
 mod incident;
 mod linkage;
 mod standing;

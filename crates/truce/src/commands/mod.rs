@@ -1,6 +1,7 @@
 //! One file for each command.
 
 pub mod add;
+pub mod assess;
 pub mod backup;
 pub mod checkpoint;
 pub mod demo;
@@ -10,6 +11,7 @@ pub mod history;
 pub mod import;
 pub mod judge;
 pub mod list;
+pub mod matrix;
 pub mod read;
 pub mod rebuild;
 pub mod reread;

@@ -1,0 +1,16 @@
+//! The state of a ledger in, answers out: is a truce holding, who claims what, what happened in a month.
+//! Changes nothing in the ledger, and every number it gives leads to the statements behind it.
+//!
+//! ```text
+//! scene    State, agreement, day -> Scene        what the record knew on that day, inside and outside the area
+//! assess   Scene                 -> Assessment   indicators for and against, what is unknown, a verdict
+//! matrix   Scene                 -> Matrix       which party takes which position on which incident
+//! export   records        -> tables, maps, calendars, graphs
+//! ```
+
+pub mod assess;
+pub mod cell;
+pub mod export;
+pub mod matrix;
+pub mod scene;
+mod words;

@@ -1,0 +1,227 @@
+//! A ledger's state and an agreement in, the scene out: what was known of it on one day, and what lies in its area.
+//! Everything the answers are made of; answers nothing itself.
+
+mod area;
+mod coverage;
+mod seen;
+mod voices;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use truce_record::State;
+use truce_record::fold::{Accord, Document};
+use truce_record::id::{DocumentId, RecordId, RecordKind};
+use truce_record::statement::{Actor, Statement};
+
+pub use area::{Area, Relation, Scope, outline};
+pub use coverage::{Coverage, Silence};
+pub use seen::{Class, Seen, Timing};
+pub use voices::{Position, Stance, positions};
+
+/// Why a scene cannot be set.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum SceneError {
+    /// There is no such agreement.
+    #[error("{0} is no agreement of this ledger")]
+    NoAgreement(RecordId),
+    /// There is no such zone.
+    #[error("{0} is no zone of this ledger, or has no place")]
+    NoZone(RecordId),
+    /// Nothing in the ledger has a day.
+    #[error("no report in this ledger has a day, so there is none to assess on")]
+    NoDay,
+}
+
+impl SceneError {
+    /// Returns what to do.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::NoAgreement(_) => "`truce list agreements` prints their ids",
+            Self::NoZone(_) => {
+                "`truce list zones` prints their ids; `truce import` takes zones with an outline"
+            }
+            Self::NoDay => "name the day with --as-of, or add the reports again with --meta and their days",
+        }
+    }
+}
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The agreement.
+    pub agreement: RecordId,
+    /// The day to look from; the day of the latest report if not given.
+    pub as_of: Option<Date>,
+    /// The day to count from; the day the agreement took effect if not given.
+    pub since: Option<Date>,
+    /// The zone to look at; the agreement's own places if not given.
+    pub zone: Option<RecordId>,
+}
+
+/// What was known of an agreement on one day.
+pub struct Scene<'a> {
+    /// What the ledger amounted to: nothing that was published later.
+    pub state: Cow<'a, State>,
+    /// The agreement.
+    pub accord: Accord,
+    /// The day looked from.
+    pub as_of: Date,
+    /// The day counted from, if one is known.
+    pub since: Option<Date>,
+    /// Whether that day was given by whoever asks.
+    pub since_given: bool,
+    /// The area looked at.
+    pub scope: Scope,
+    /// Incidents that are or may be of that time and area, in order of time; outside ones are left out.
+    pub incidents: Vec<Seen>,
+    /// How many incidents of that time lie outside the area.
+    pub outside: usize,
+    /// Reports that tell of the agreement or of one of the incidents, in order of their days.
+    pub reports: Vec<DocumentId>,
+}
+
+impl<'a> Scene<'a> {
+    /// Sets the scene.
+    pub fn set(state: &'a State, question: &Question) -> Result<Self, SceneError> {
+        let as_of = question.as_of.or_else(|| latest_day(state)).ok_or(SceneError::NoDay)?;
+        let later = state.documents().values().any(|document| document.day().is_some_and(|day| day > as_of));
+        let state = if later { Cow::Owned(state.as_of(as_of)) } else { Cow::Borrowed(state) };
+        let accord = (question.agreement.kind() == RecordKind::Agreement)
+            .then(|| state.agreement(&question.agreement))
+            .flatten()
+            .ok_or_else(|| SceneError::NoAgreement(question.agreement.clone()))?;
+        let scope = match &question.zone {
+            Some(zone) => {
+                let area = state.zone(zone).ok_or_else(|| SceneError::NoZone(zone.clone()))?;
+                Scope::of_zone(&area).ok_or_else(|| SceneError::NoZone(zone.clone()))?
+            }
+            None => Scope::of_places(&accord.places),
+        };
+        let since = question.since.or_else(|| accord.when.map(|when| when.earliest));
+        let (incidents, outside) = seen::all(&state, &scope, since, as_of);
+        let mut scene = Self {
+            accord,
+            as_of,
+            since,
+            since_given: question.since.is_some(),
+            scope,
+            incidents,
+            outside,
+            reports: Vec::new(),
+            state,
+        };
+        scene.reports = scene.find_reports();
+        Ok(scene)
+    }
+
+    fn find_reports(&self) -> Vec<DocumentId> {
+        let mut found: BTreeSet<(Option<Date>, DocumentId)> = BTreeSet::new();
+        let of_accord = self.accord.statements.iter().filter_map(|id| self.state.statement(id));
+        let of_incidents = self.incidents.iter().flat_map(|seen| seen.incident.statements.iter());
+        let documents = of_accord
+            .map(|known| &known.statement.document)
+            .chain(of_incidents.map(|(statement, _)| &statement.document));
+        for id in documents {
+            found.insert((self.day_of(id), id.clone()));
+        }
+        found.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Returns the day of a document.
+    pub fn day_of(&self, document: &DocumentId) -> Option<Date> {
+        self.state.document(document).and_then(Document::day)
+    }
+
+    /// Returns who published a document, else its name.
+    pub fn source_of(&self, document: &DocumentId) -> String {
+        self.state.document(document).map_or_else(
+            || document.to_string(),
+            |document| document.source().unwrap_or(&document.added.name).to_owned(),
+        )
+    }
+
+    /// Says whether a document is a data set, whose rows tell their own days.
+    pub fn is_data_set(&self, document: &DocumentId) -> bool {
+        self.state.document(document).is_some_and(|document| document.added.is_data_set())
+    }
+
+    /// Returns the statements of reports since the day counted from, with those of undated reports.
+    pub fn told_since(&self) -> impl Iterator<Item = &Statement> {
+        self.reports
+            .iter()
+            .filter(|id| self.since.is_none_or(|since| self.day_of(id).is_none_or(|day| day >= since)))
+            .filter_map(|id| self.state.document(id))
+            .flat_map(|document| document.statements.iter())
+            .filter_map(|id| self.state.statement(id))
+            .map(|known| &*known.statement)
+    }
+
+    /// Returns the agreement's state: as a person set it, else as the latest report has it.
+    pub fn stage(&self) -> Option<&str> {
+        let told = || self.accord.stages.last().map(|last| last.stage.as_str());
+        self.accord.stage_set.as_deref().or_else(told)
+    }
+
+    /// Returns the independent origins of documents.
+    pub fn origins<'b>(&self, documents: impl IntoIterator<Item = &'b DocumentId>) -> BTreeSet<DocumentId> {
+        documents.into_iter().map(|document| self.state.origin(document).clone()).collect()
+    }
+
+    /// Says which part an actor has in the agreement.
+    pub fn part_of(&self, actor: &Actor) -> Part {
+        if self.accord.parties.iter().any(|party| is_side(party, actor)) {
+            Part::Party
+        } else if self.accord.brokers.iter().any(|broker| is_side(broker, actor)) {
+            Part::Broker
+        } else {
+            Part::Neither
+        }
+    }
+}
+
+/// The part that an actor has in an agreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// A party, or one who acts for it.
+    Party,
+    /// A mediator, guarantor or host.
+    Broker,
+    /// Neither.
+    Neither,
+}
+
+impl Part {
+    /// Returns the words for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Party => "party to the agreement",
+            Self::Broker => "broker of the agreement",
+            Self::Neither => "not named as a party",
+        }
+    }
+}
+
+/// Says whether an actor is somebody or acts for him.
+pub fn is_side(side: &Actor, actor: &Actor) -> bool {
+    let names = |one: &Actor, name: &str| {
+        one.id.as_deref() == Some(name)
+            || one.name.eq_ignore_ascii_case(name)
+            || one.also.iter().any(|other| other.eq_ignore_ascii_case(name))
+    };
+    if let (Some(one), Some(other)) = (&side.id, &actor.id) {
+        return one == other || actor.acts_for.as_deref() == Some(one);
+    }
+    names(side, &actor.name)
+        || names(actor, &side.name)
+        || actor.acts_for.as_deref().is_some_and(|party| names(side, party))
+}
+
+fn latest_day(state: &State) -> Option<Date> {
+    let reports = state.documents().values().filter(|document| !document.added.is_data_set());
+    reports.filter_map(Document::day).max().or_else(|| {
+        // Data sets alone: the last day that one of their rows tells of.
+        state.statements().values().filter_map(|known| known.statement.when()).map(|when| when.latest).max()
+    })
+}

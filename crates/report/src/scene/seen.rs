@@ -1,0 +1,172 @@
+//! Incidents in, those of a time and an area out, each with how surely it belongs there and what class of act it is.
+
+use jiff::civil::Date;
+use truce_record::State;
+use truce_record::fold::{Incident, Standing};
+use truce_record::id::RecordKind;
+use truce_record::statement::{Content, When};
+
+use super::area::{Relation, Scope};
+
+/// Whether an incident is of the time looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timing {
+    /// All days that it can have been lie in it.
+    Within,
+    /// Some of the days that it can have been lie in it.
+    Open,
+    /// No day is told.
+    Unknown,
+}
+
+/// What sort of act it is, as far as a truce is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Force used against people or things.
+    Force,
+    /// Coercion without shots: arrests, sieges, seizures, blocked aid.
+    Coercion,
+    /// Forces moved, dug in or raised.
+    BuildUp,
+    /// Fire stopped, forces drawn back, people let go, aid let through.
+    Restraint,
+    /// Anything else.
+    Other,
+}
+
+impl Class {
+    /// All classes.
+    pub const ALL: [Self; 5] = [Self::Force, Self::Coercion, Self::BuildUp, Self::Restraint, Self::Other];
+
+    /// Returns the words for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Force => "use of force",
+            Self::Coercion => "coercion",
+            Self::BuildUp => "build-up",
+            Self::Restraint => "restraint",
+            Self::Other => "other",
+        }
+    }
+
+    /// Returns the class of a PLOVER type.
+    pub fn of(kind: &str) -> Self {
+        match kind {
+            "ASSAULT" => Self::Force,
+            "COERCE" => Self::Coercion,
+            "MOBILIZE" => Self::BuildUp,
+            "RETREAT" | "AID" => Self::Restraint,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// An incident of the scene.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// The incident.
+    pub incident: Incident,
+    /// Where it lies.
+    pub relation: Relation,
+    /// When it was, seen from the time looked at.
+    pub timing: Timing,
+    /// What class of act it is.
+    pub class: Class,
+}
+
+impl Seen {
+    /// Says whether somebody tells that it happened, and nobody has taken that back or rejected it.
+    pub fn told(&self) -> bool {
+        !matches!(self.incident.standing, Standing::Denied | Standing::Retracted)
+    }
+
+    /// Says whether it surely belongs to time and area.
+    pub fn placed(&self) -> bool {
+        self.relation == Relation::Inside && self.timing == Timing::Within
+    }
+
+    /// Says whether a person has accepted it or all that it rests on.
+    pub fn reviewed(&self) -> bool {
+        self.incident.review.as_ref().is_some_and(|review| review.accepted)
+            || self.incident.statements.iter().all(|(_, link)| link.by_person)
+    }
+
+    /// Returns the last day that it can have been, so that a vague date counts as recent.
+    pub fn day(&self) -> Option<Date> {
+        self.incident.when.map(|when| when.latest)
+    }
+}
+
+/// Returns the incidents that can be of a time and an area, in order of time, and how many of that time lie outside.
+pub(super) fn all(state: &State, scope: &Scope, since: Option<Date>, as_of: Date) -> (Vec<Seen>, usize) {
+    let (mut found, mut outside) = (Vec::new(), 0);
+    for (id, record) in state.records(RecordKind::Incident) {
+        // Most of a large ledger is of other times: look at the days told before the incident is put together.
+        let days = record
+            .statements
+            .keys()
+            .filter_map(|statement| state.statement(statement)?.statement.when())
+            .collect::<Vec<_>>();
+        if !days.is_empty() && days.iter().all(|when| timing(Some(when), since, as_of).is_none()) {
+            continue;
+        }
+        let Some(incident) = state.incident(id) else { continue };
+        if incident.review.as_ref().is_some_and(|review| !review.accepted) || !happened(&incident) {
+            continue;
+        }
+        let Some(timing) = timing(incident.when.as_ref(), since, as_of) else { continue };
+        let relation = scope.relation(&incident.places);
+        if relation == Relation::Outside {
+            outside += 1;
+            continue;
+        }
+        let class = Class::of(&incident.kind);
+        found.push(Seen { incident, relation, timing, class });
+    }
+    found.sort_by_key(|seen| (seen.day(), seen.incident.id.clone()));
+    (found, outside)
+}
+
+/// Says how a time lies in the days looked at; none if it lies outside.
+fn timing(when: Option<&When>, since: Option<Date>, as_of: Date) -> Option<Timing> {
+    let Some(when) = when else { return Some(Timing::Unknown) };
+    if when.earliest > as_of || since.is_some_and(|since| when.latest < since) {
+        None
+    } else if when.latest <= as_of && since.is_none_or(|since| when.earliest >= since) {
+        Some(Timing::Within)
+    } else {
+        Some(Timing::Open)
+    }
+}
+
+/// Says whether anybody tells or denies that it happened: plans and threats have not.
+fn happened(incident: &Incident) -> bool {
+    let mut events = incident.statements.iter().filter_map(|(statement, _)| match &statement.content {
+        Content::Event(event) => Some(event.status),
+        _ => None,
+    });
+    let any = events.clone().next().is_some();
+    !any || events.any(|status| status.happened() || status.refused())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_that_reaches_beyond_the_days_looked_at_stays_open() {
+        let day = |text: &str| text.parse::<Date>().expect(text);
+        for (when, timing_is) in [
+            (Some("2021-03-05"), Some(Timing::Within)),
+            (Some("2021-03"), Some(Timing::Open)),
+            (Some("2021-02-27"), None),
+            (Some("2021-04-02"), None),
+            (Some("2021-03-30/2021-04-02"), Some(Timing::Open)),
+            (None, Some(Timing::Unknown)),
+        ] {
+            let when = when.map(|text| When::parse(text).expect(text));
+            let found = timing(when.as_ref(), Some(day("2021-03-02")), day("2021-04-01"));
+            assert_eq!(found, timing_is, "{when:?}");
+        }
+    }
+}
