@@ -9,8 +9,11 @@
 //! ```
 
 pub mod assess;
+pub mod brief;
 pub mod cell;
 pub mod export;
 pub mod matrix;
+pub mod page;
+pub mod plot;
 pub mod scene;
 mod words;

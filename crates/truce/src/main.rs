@@ -2,8 +2,11 @@
 
 mod commands;
 mod dossier;
+mod filter;
 mod ledger;
 mod listing;
+mod output;
+mod pdf;
 
 use std::process::ExitCode;
 
@@ -33,6 +36,9 @@ enum Command {
     History(commands::history::Arguments),
     Assess(commands::assess::Arguments),
     Matrix(commands::matrix::Arguments),
+    Brief(commands::sitrep::BriefArguments),
+    Sitrep(commands::sitrep::Arguments),
+    Plot(commands::plot::Arguments),
     Export(commands::export::Arguments),
     Verify(commands::verify::Arguments),
     Rebuild(commands::rebuild::Arguments),
@@ -57,6 +63,9 @@ fn main() -> ExitCode {
         Command::History(arguments) => commands::history::run(&arguments),
         Command::Assess(arguments) => commands::assess::run(&arguments),
         Command::Matrix(arguments) => commands::matrix::run(&arguments),
+        Command::Brief(arguments) => commands::sitrep::brief(&arguments),
+        Command::Sitrep(arguments) => commands::sitrep::run(&arguments),
+        Command::Plot(arguments) => commands::plot::run(&arguments),
         Command::Export(arguments) => commands::export::run(&arguments),
         Command::Verify(arguments) => commands::verify::run(&arguments),
         Command::Rebuild(arguments) => commands::rebuild::run(&arguments),
@@ -70,5 +79,15 @@ fn main() -> ExitCode {
             anstream::eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        super::Arguments::command().debug_assert();
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use truce_record::id::StatementId;
 use truce_record::statement::Statement;
 
-use crate::scene::{Scene, Seen};
+use crate::scene::{Period, Seen};
 
 /// Words that a line rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -31,30 +31,30 @@ pub struct Evidence {
 
 impl Evidence {
     /// Makes the evidence of a statement.
-    pub fn of(scene: &Scene<'_>, statement: &Statement) -> Self {
-        let document = scene.state.document(&statement.document);
+    pub fn of(period: &Period<'_>, statement: &Statement) -> Self {
+        let document = period.state.document(&statement.document);
         Self {
             statement: statement.id.to_string(),
             incident: None,
             quote: statement.anchor.quote.clone(),
             speaker: statement.speaker().map(|speaker| speaker.name.clone()),
-            source: scene.source_of(&statement.document),
+            source: period.source_of(&statement.document),
             document: document
                 .map_or_else(|| statement.document.to_string(), |document| document.added.name.clone()),
-            day: scene.day_of(&statement.document).map(|day| day.to_string()),
+            day: period.day_of(&statement.document).map(|day| day.to_string()),
         }
     }
 
     /// Makes the evidence of a statement, if the ledger has it.
-    pub fn of_id(scene: &Scene<'_>, id: &StatementId) -> Option<Self> {
-        scene.state.statement(id).map(|known| Self::of(scene, &known.statement))
+    pub fn of_id(period: &Period<'_>, id: &StatementId) -> Option<Self> {
+        period.state.statement(id).map(|known| Self::of(period, &known.statement))
     }
 
     /// Makes the evidence of an incident: the words that tell it first.
-    pub fn of_incident(scene: &Scene<'_>, seen: &Seen) -> Option<Self> {
+    pub fn of_incident(period: &Period<'_>, seen: &Seen) -> Option<Self> {
         let told = seen.incident.statements.iter().map(|(statement, _)| &**statement);
         let event = told.clone().find(|statement| statement.content.kind() == "event");
-        let mut evidence = Self::of(scene, event.or_else(|| told.clone().next())?);
+        let mut evidence = Self::of(period, event.or_else(|| told.clone().next())?);
         evidence.incident = Some(seen.incident.id.to_string());
         Some(evidence)
     }

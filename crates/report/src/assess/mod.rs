@@ -20,6 +20,7 @@ use crate::scene::{Question, Scene, SceneError};
 pub use evidence::{Evidence, Row};
 pub use gaps::Gap;
 pub use indicators::{Bearing, Indicator};
+pub(crate) use indicators::{count, of_period};
 pub use method::METHOD;
 pub use text::{markdown, plain};
 pub use verdict::{Ground, Variant, Verdict};

@@ -8,7 +8,7 @@ use serde::Serialize;
 use truce_record::statement::Actor;
 
 use crate::assess::Evidence;
-use crate::scene::{Class, Scene, Seen, Stance, is_side, positions};
+use crate::scene::{Class, Period, Scene, Seen, Stance, is_side, positions};
 
 pub use text::{csv, markdown, plain};
 
@@ -80,12 +80,17 @@ const OTHERS: usize = 6;
 
 /// Makes the matrix of the uses of force, coercion and build-up in a scene.
 pub fn matrix(scene: &Scene<'_>) -> Matrix {
+    of_period(scene, &scene.accord.parties)
+}
+
+/// Makes the matrix of a time and an area, some parties first.
+pub fn of_period(scene: &Period<'_>, parties: &[Actor]) -> Matrix {
     let seen: Vec<&Seen> = scene
         .incidents
         .iter()
         .filter(|seen| matches!(seen.class, Class::Force | Class::Coercion | Class::BuildUp))
         .collect();
-    let columns = columns(scene, &seen);
+    let columns = columns(parties, &seen);
     let lines: Vec<Line> = seen.iter().map(|seen| line(scene, seen, &columns)).collect();
     let accounts = columns
         .iter()
@@ -111,9 +116,9 @@ pub fn matrix(scene: &Scene<'_>) -> Matrix {
 }
 
 /// The parties of the agreement, then those who take most positions or are blamed most.
-fn columns(scene: &Scene<'_>, seen: &[&Seen]) -> Vec<Actor> {
+fn columns(parties: &[Actor], seen: &[&Seen]) -> Vec<Actor> {
     let mut columns: Vec<Actor> = Vec::new();
-    for party in &scene.accord.parties {
+    for party in parties {
         if !columns.iter().any(|known| is_side(known, party)) {
             columns.push(party.clone());
         }
@@ -136,7 +141,7 @@ fn columns(scene: &Scene<'_>, seen: &[&Seen]) -> Vec<Actor> {
     columns
 }
 
-fn line(scene: &Scene<'_>, seen: &Seen, columns: &[Actor]) -> Line {
+fn line(scene: &Period<'_>, seen: &Seen, columns: &[Actor]) -> Line {
     let incident = &seen.incident;
     let all = positions(incident);
     let cells = columns
@@ -175,7 +180,7 @@ fn line(scene: &Scene<'_>, seen: &Seen, columns: &[Actor]) -> Line {
     }
 }
 
-fn confirmations(scene: &Scene<'_>, seen: &Seen) -> Vec<Confirmation> {
+fn confirmations(scene: &Period<'_>, seen: &Seen) -> Vec<Confirmation> {
     let all = positions(&seen.incident);
     let mut found = Vec::new();
     for (at, one) in all.iter().enumerate().filter(|(_, one)| one.stance == Stance::Confirms) {

@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use truce_record::statement::day_number;
 
-use super::Scene;
+use super::Period;
 
 /// A stretch of days without a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Coverage {
     pub gaps: Vec<Silence>,
 }
 
-impl Scene<'_> {
+impl Period<'_> {
     /// Returns the last day that a report or a data set covers.
     pub fn last_report(&self) -> Option<Date> {
         self.coverage().days.last().copied()

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use truce_record::State;
 use truce_record::fold::{Accord, Document};
-use truce_record::id::{DocumentId, RecordId, RecordKind};
+use truce_record::id::{DocumentId, RecordId, RecordKind, StatementId};
 use truce_record::statement::{Actor, Statement};
 
 pub use area::{Area, Relation, Scope, outline};
@@ -60,67 +60,123 @@ pub struct Question {
     pub zone: Option<RecordId>,
 }
 
-/// What was known of an agreement on one day.
-pub struct Scene<'a> {
+/// What was known of a time and an area on one day.
+pub struct Period<'a> {
     /// What the ledger amounted to: nothing that was published later.
     pub state: Cow<'a, State>,
-    /// The agreement.
-    pub accord: Accord,
     /// The day looked from.
     pub as_of: Date,
     /// The day counted from, if one is known.
     pub since: Option<Date>,
-    /// Whether that day was given by whoever asks.
-    pub since_given: bool,
     /// The area looked at.
     pub scope: Scope,
     /// Incidents that are or may be of that time and area, in order of time; outside ones are left out.
     pub incidents: Vec<Seen>,
     /// How many incidents of that time lie outside the area.
     pub outside: usize,
-    /// Reports that tell of the agreement or of one of the incidents, in order of their days.
+    /// Reports that tell of one of the incidents, or of the agreement, in order of their days.
     pub reports: Vec<DocumentId>,
+}
+
+/// What was known of an agreement on one day.
+pub struct Scene<'a> {
+    /// The time and area.
+    pub period: Period<'a>,
+    /// The agreement.
+    pub accord: Accord,
+    /// Whether the day counted from was given by whoever asks.
+    pub since_given: bool,
+}
+
+impl<'a> std::ops::Deref for Scene<'a> {
+    type Target = Period<'a>;
+
+    fn deref(&self) -> &Period<'a> {
+        &self.period
+    }
+}
+
+/// Returns what the ledger amounted to on a day.
+fn known_on(state: &State, day: Date) -> Cow<'_, State> {
+    let later =
+        state.documents().values().any(|document| document.day().is_some_and(|published| published > day));
+    if later { Cow::Owned(state.as_of(day)) } else { Cow::Borrowed(state) }
+}
+
+fn scope_of(state: &State, zone: &RecordId) -> Result<Scope, SceneError> {
+    let none = || SceneError::NoZone(zone.clone());
+    if zone.kind() != RecordKind::Zone {
+        return Err(none());
+    }
+    state.zone(zone).and_then(|area| Scope::of_zone(&area)).ok_or_else(none)
 }
 
 impl<'a> Scene<'a> {
     /// Sets the scene.
+    ///
+    /// # Errors
+    ///
+    /// If the agreement or the zone is not there, or no day can be told.
     pub fn set(state: &'a State, question: &Question) -> Result<Self, SceneError> {
         let as_of = question.as_of.or_else(|| latest_day(state)).ok_or(SceneError::NoDay)?;
-        let later = state.documents().values().any(|document| document.day().is_some_and(|day| day > as_of));
-        let state = if later { Cow::Owned(state.as_of(as_of)) } else { Cow::Borrowed(state) };
+        let state = known_on(state, as_of);
         let accord = (question.agreement.kind() == RecordKind::Agreement)
             .then(|| state.agreement(&question.agreement))
             .flatten()
             .ok_or_else(|| SceneError::NoAgreement(question.agreement.clone()))?;
         let scope = match &question.zone {
-            Some(zone) => {
-                let area = state.zone(zone).ok_or_else(|| SceneError::NoZone(zone.clone()))?;
-                Scope::of_zone(&area).ok_or_else(|| SceneError::NoZone(zone.clone()))?
-            }
+            Some(zone) => scope_of(&state, zone)?,
             None => Scope::of_places(&accord.places),
         };
         let since = question.since.or_else(|| accord.when.map(|when| when.earliest));
-        let (incidents, outside) = seen::all(&state, &scope, since, as_of);
-        let mut scene = Self {
-            accord,
-            as_of,
-            since,
-            since_given: question.since.is_some(),
-            scope,
-            incidents,
-            outside,
-            reports: Vec::new(),
-            state,
-        };
-        scene.reports = scene.find_reports();
-        Ok(scene)
+        let mut period = Period::of(state, scope, since, as_of);
+        period.reports = period.reports_of(&accord.statements);
+        Ok(Self { period, accord, since_given: question.since.is_some() })
     }
 
-    fn find_reports(&self) -> Vec<DocumentId> {
+    /// Returns the agreement's state: as a person set it, else as the latest report has it.
+    pub fn stage(&self) -> Option<&str> {
+        let told = || self.accord.stages.last().map(|last| last.stage.as_str());
+        self.accord.stage_set.as_deref().or_else(told)
+    }
+
+    /// Says which part an actor has in the agreement.
+    pub fn part_of(&self, actor: &Actor) -> Part {
+        if self.accord.parties.iter().any(|party| is_side(party, actor)) {
+            Part::Party
+        } else if self.accord.brokers.iter().any(|broker| is_side(broker, actor)) {
+            Part::Broker
+        } else {
+            Part::Neither
+        }
+    }
+}
+
+impl<'a> Period<'a> {
+    /// Sets a time and an area without an agreement.
+    ///
+    /// # Errors
+    ///
+    /// If the zone is not there.
+    pub fn set(state: &'a State, from: Date, to: Date, zone: Option<&RecordId>) -> Result<Self, SceneError> {
+        let state = known_on(state, to);
+        let scope = zone.map(|zone| scope_of(&state, zone)).transpose()?.unwrap_or_default();
+        Ok(Self::of(state, scope, Some(from), to))
+    }
+
+    fn of(state: Cow<'a, State>, scope: Scope, since: Option<Date>, as_of: Date) -> Self {
+        let (incidents, outside) = seen::all(&state, &scope, since, as_of);
+        let mut period = Self { state, as_of, since, scope, incidents, outside, reports: Vec::new() };
+        period.reports = period.reports_of(&[]);
+        period
+    }
+
+    /// Lists the documents of the incidents and of some statements, in order of their days.
+    fn reports_of(&self, statements: &[StatementId]) -> Vec<DocumentId> {
         let mut found: BTreeSet<(Option<Date>, DocumentId)> = BTreeSet::new();
-        let of_accord = self.accord.statements.iter().filter_map(|id| self.state.statement(id));
+        let known = statements.iter().filter_map(|id| self.state.statement(id));
         let of_incidents = self.incidents.iter().flat_map(|seen| seen.incident.statements.iter());
-        let documents = of_accord
+        let documents = known
             .map(|known| &known.statement.document)
             .chain(of_incidents.map(|(statement, _)| &statement.document));
         for id in documents {
@@ -158,26 +214,9 @@ impl<'a> Scene<'a> {
             .map(|known| &*known.statement)
     }
 
-    /// Returns the agreement's state: as a person set it, else as the latest report has it.
-    pub fn stage(&self) -> Option<&str> {
-        let told = || self.accord.stages.last().map(|last| last.stage.as_str());
-        self.accord.stage_set.as_deref().or_else(told)
-    }
-
     /// Returns the independent origins of documents.
     pub fn origins<'b>(&self, documents: impl IntoIterator<Item = &'b DocumentId>) -> BTreeSet<DocumentId> {
         documents.into_iter().map(|document| self.state.origin(document).clone()).collect()
-    }
-
-    /// Says which part an actor has in the agreement.
-    pub fn part_of(&self, actor: &Actor) -> Part {
-        if self.accord.parties.iter().any(|party| is_side(party, actor)) {
-            Part::Party
-        } else if self.accord.brokers.iter().any(|broker| is_side(broker, actor)) {
-            Part::Broker
-        } else {
-            Part::Neither
-        }
     }
 }
 

@@ -130,7 +130,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 /// Prints, and ends quietly where nobody reads on.
 pub fn write(text: &str) -> anyhow::Result<()> {
-    match anstream::stdout().write_all(text.as_bytes()) {
+    write_bytes(text.as_bytes())
+}
+
+/// Writes bytes to the standard output; whoever stops reading has had enough.
+pub fn write_bytes(bytes: &[u8]) -> anyhow::Result<()> {
+    match anstream::stdout().write_all(bytes) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
         outcome => outcome.context("the output could not be written"),
     }

@@ -4,9 +4,9 @@ use truce_record::statement::{Content, Statement};
 
 use super::super::method::Definition;
 use super::{Bearing, Evidence, Outcome, Row, quotes};
-use crate::scene::{Scene, Seen};
+use crate::scene::{Period, Seen};
 
-pub(super) fn measure(scene: &Scene<'_>, definition: &Definition) -> Outcome {
+pub(super) fn measure(scene: &Period<'_>, definition: &Definition) -> Outcome {
     let blocked: Vec<&Seen> = scene
         .incidents
         .iter()

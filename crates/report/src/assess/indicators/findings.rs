@@ -4,9 +4,9 @@ use truce_record::entry::Finding;
 
 use super::super::method::Definition;
 use super::{Bearing, Outcome, Row, count, quotes};
-use crate::scene::{Scene, Seen};
+use crate::scene::{Period, Seen};
 
-pub(super) fn measure(scene: &Scene<'_>, definition: &Definition) -> Outcome {
+pub(super) fn measure(scene: &Period<'_>, definition: &Definition) -> Outcome {
     let held = |finding| -> Vec<&Seen> {
         let has = |seen: &&Seen| seen.incident.finding.as_ref().is_some_and(|held| held.finding == finding);
         scene.incidents.iter().filter(has).collect()

@@ -2,10 +2,10 @@
 
 use super::super::method::Definition;
 use super::{Bearing, Outcome, Row, count, grouped, quotes, told};
-use crate::scene::{Class, Relation, Scene, Timing};
+use crate::scene::{Class, Period, Relation, Timing};
 use truce_record::fold::Standing;
 
-pub(super) fn measure(scene: &Scene<'_>, definition: &Definition) -> Outcome {
+pub(super) fn measure(scene: &Period<'_>, definition: &Definition) -> Outcome {
     let force = told(scene, Class::Force);
     let taken_back = scene.incidents.iter().filter(|seen| seen.class == Class::Force && !seen.told()).count();
     let by = |relation| force.iter().copied().filter(|seen| seen.relation == relation).collect::<Vec<_>>();

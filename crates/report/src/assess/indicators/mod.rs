@@ -21,7 +21,7 @@ use serde::Serialize;
 
 use super::evidence::{Evidence, Row};
 use super::method::{Definition, Method};
-use crate::scene::{Class, Scene, Seen};
+use crate::scene::{Class, Period, Scene, Seen};
 
 /// How an indicator bears on the truce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -92,19 +92,38 @@ type Measure = fn(&Scene<'_>, &Definition) -> Outcome;
 const ALL: &[(&str, Measure)] = &[
     ("stages", stages::measure),
     ("days-quiet", days_quiet::measure),
-    ("force-since", force_since::measure),
+    ("force-since", |scene, definition| force_since::measure(scene, definition)),
     ("trend", trend::measure),
     ("doers", doers::measure),
-    ("responses", responses::measure),
-    ("findings", findings::measure),
+    ("responses", |scene, definition| responses::measure(scene, definition)),
+    ("findings", |scene, definition| findings::measure(scene, definition)),
     ("terms-due", terms_due::measure),
-    ("tolls", tolls::measure),
+    ("tolls", |scene, definition| tolls::measure(scene, definition)),
     ("control-changes", control_changes::measure),
-    ("restraint", restraint::measure),
+    ("restraint", |scene, definition| restraint::measure(scene, definition)),
     ("talks-ahead", talks_ahead::measure),
-    ("access", access::measure),
+    ("access", |scene, definition| access::measure(scene, definition)),
     ("coverage", coverage::measure),
 ];
+
+/// Measures one of those indicators that need no agreement.
+///
+/// # Panics
+///
+/// If the indicator needs an agreement, or there is none of that id.
+pub(crate) fn of_period(period: &Period<'_>, id: &str) -> Indicator {
+    let measure: fn(&Period<'_>, &Definition) -> Outcome = match id {
+        "responses" => responses::measure,
+        "tolls" => tolls::measure,
+        "access" => access::measure,
+        "restraint" => restraint::measure,
+        "force-since" => force_since::measure,
+        "findings" => findings::measure,
+        other => panic!("indicator {other} is none of a period"),
+    };
+    let definition = super::method::method().get(id);
+    finished(definition, measure(period, definition))
+}
 
 /// How many quotes an indicator shows.
 const QUOTES: usize = 6;
@@ -113,24 +132,27 @@ const QUOTES: usize = 6;
 pub(super) fn all(scene: &Scene<'_>, method: &Method) -> Vec<Indicator> {
     let one = |(id, measure): &(&str, Measure)| {
         let definition = method.get(id);
-        let mut outcome = measure(scene, definition);
-        outcome.evidence.truncate(QUOTES);
-        Indicator {
-            id: definition.id.clone(),
-            title: definition.title.clone(),
-            definition: definition.definition.clone(),
-            source: definition.source.clone(),
-            bearing: outcome.bearing,
-            words: outcome.words,
-            rows: outcome.rows,
-            evidence: outcome.evidence,
-        }
+        finished(definition, measure(scene, definition))
     };
     ALL.iter().map(one).collect()
 }
 
+fn finished(definition: &Definition, mut outcome: Outcome) -> Indicator {
+    outcome.evidence.truncate(QUOTES);
+    Indicator {
+        id: definition.id.clone(),
+        title: definition.title.clone(),
+        definition: definition.definition.clone(),
+        source: definition.source.clone(),
+        bearing: outcome.bearing,
+        words: outcome.words,
+        rows: outcome.rows,
+        evidence: outcome.evidence,
+    }
+}
+
 /// Returns the incidents of a class that somebody tells, the latest first.
-fn told<'s>(scene: &'s Scene<'_>, class: Class) -> Vec<&'s Seen> {
+fn told<'s>(scene: &'s Period<'_>, class: Class) -> Vec<&'s Seen> {
     let mut found: Vec<&Seen> =
         scene.incidents.iter().filter(|seen| seen.class == class && seen.told()).collect();
     found.reverse();
@@ -140,12 +162,12 @@ fn told<'s>(scene: &'s Scene<'_>, class: Class) -> Vec<&'s Seen> {
 }
 
 /// Returns the quotes of the first incidents.
-fn quotes(scene: &Scene<'_>, seen: &[&Seen]) -> Vec<Evidence> {
+fn quotes(scene: &Period<'_>, seen: &[&Seen]) -> Vec<Evidence> {
     seen.iter().take(QUOTES).filter_map(|seen| Evidence::of_incident(scene, seen)).collect()
 }
 
 /// Writes a number with its noun: "1 incident", "3 incidents".
-pub(super) fn count(number: usize, noun: &str) -> String {
+pub(crate) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 

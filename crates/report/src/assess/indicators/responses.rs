@@ -4,9 +4,9 @@ use truce_record::statement::{Content, Statement};
 
 use super::super::method::Definition;
 use super::{Bearing, Evidence, Outcome, Row, count};
-use crate::scene::Scene;
+use crate::scene::Period;
 
-pub(super) fn measure(scene: &Scene<'_>, definition: &Definition) -> Outcome {
+pub(super) fn measure(scene: &Period<'_>, definition: &Definition) -> Outcome {
     let answers: Vec<&Statement> =
         scene.told_since().filter(|statement| matches!(statement.content, Content::Response(_))).collect();
     let bearing = if answers.is_empty() {

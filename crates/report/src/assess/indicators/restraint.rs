@@ -2,9 +2,9 @@
 
 use super::super::method::Definition;
 use super::{Bearing, Outcome, Row, count, grouped, quotes, told};
-use crate::scene::{Class, Relation, Scene, Seen};
+use crate::scene::{Class, Period, Relation, Seen};
 
-pub(super) fn measure(scene: &Scene<'_>, definition: &Definition) -> Outcome {
+pub(super) fn measure(scene: &Period<'_>, definition: &Definition) -> Outcome {
     let acts: Vec<&Seen> =
         told(scene, Class::Restraint).into_iter().filter(|seen| seen.relation != Relation::Outside).collect();
     let bearing =

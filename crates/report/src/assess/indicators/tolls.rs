@@ -7,7 +7,7 @@ use truce_record::fold::FigureGiven;
 
 use super::super::method::Definition;
 use super::{Bearing, Evidence, Outcome, Row, told};
-use crate::scene::{Class, Relation, Scene, Seen};
+use crate::scene::{Class, Period, Relation, Seen};
 
 /// The toll of one source.
 #[derive(Default)]
@@ -19,7 +19,7 @@ struct Toll<'s> {
     incidents: Vec<&'s Seen>,
 }
 
-pub(super) fn measure(scene: &Scene<'_>, _: &Definition) -> Outcome {
+pub(super) fn measure(scene: &Period<'_>, _: &Definition) -> Outcome {
     let mut tolls: BTreeMap<(String, String), Toll<'_>> = BTreeMap::new();
     let mut evidence = Vec::new();
     for seen in told(scene, Class::Force) {

@@ -1,0 +1,122 @@
+//! What of the ledger is meant: the filters that several commands share.
+
+use truce_record::fold::Standing;
+use truce_record::id::{RecordId, RecordKind};
+use truce_record::log::{Access, Filter, Near};
+use truce_record::statement::{Point, When};
+
+use crate::ledger::{self, LedgerArgument};
+
+/// What is meant.
+#[derive(Debug, Clone, clap::Args)]
+pub struct FilterArguments {
+    /// Only what names a place with these letters.
+    #[arg(long = "where", value_name = "PLACE")]
+    place: Option<String>,
+    /// Only what can have been on this day, month or year, or later.
+    #[arg(long, value_name = "DAY", value_parser = time)]
+    since: Option<When>,
+    /// Only what can have been on this day, month or year, or earlier.
+    #[arg(long, value_name = "DAY", value_parser = time)]
+    until: Option<When>,
+    /// Only what lies in this circle: degrees north, degrees east, kilometres.
+    #[arg(long, value_name = "LAT,LON,KM", value_parser = circle, allow_hyphen_values = true)]
+    near: Option<Near>,
+    /// Only what lies around the places of this zone.
+    #[arg(long, value_name = "ID")]
+    zone: Option<RecordId>,
+    /// Only what names an actor with these letters, or with this id of the lexicon.
+    #[arg(long, value_name = "NAME")]
+    actor: Option<String>,
+    /// Only these acts; of claims stances, of figures measures, of agreements and talks stages.
+    #[arg(long, value_name = "ACT", value_delimiter = ',')]
+    act: Vec<String>,
+    /// Only incidents that stand so.
+    #[arg(long, value_name = "STANDING", value_delimiter = ',', value_parser = standing)]
+    standing: Vec<Standing>,
+    /// Those that a person rejected too.
+    #[arg(long)]
+    rejected: bool,
+    /// At most so many.
+    #[arg(long, value_name = "NUMBER")]
+    limit: Option<usize>,
+}
+
+fn time(text: &str) -> Result<When, String> {
+    When::parse(text)
+        .ok_or_else(|| "a day (2018-11-24), a month (2018-11) or a year (2018) is needed".to_owned())
+}
+
+fn standing(word: &str) -> Result<Standing, String> {
+    let words: Vec<&str> = Standing::ALL.iter().map(|standing| standing.as_str()).collect();
+    Standing::ALL
+        .into_iter()
+        .find(|standing| standing.as_str() == word)
+        .ok_or_else(|| format!("a standing is one of {}", words.join(", ")))
+}
+
+fn circle(text: &str) -> Result<Near, String> {
+    let wrong = || "three numbers are needed: degrees north, degrees east, kilometres".to_owned();
+    let numbers: Vec<f64> =
+        text.split(',').map(|number| number.trim().parse().map_err(|_| wrong())).collect::<Result<_, _>>()?;
+    let [lat, lon, km] = numbers[..] else { return Err(wrong()) };
+    let point = Point::from_degrees(lat, lon).ok_or_else(wrong)?;
+    if !(0.0..=20_100.0).contains(&km) {
+        return Err("the radius lies between 0 and 20,100 kilometres".to_owned());
+    }
+    Ok(Near { point, metres: (km * 1000.0).round() as u32 })
+}
+
+impl FilterArguments {
+    /// Returns the filter over records of a kind, or over statements.
+    pub fn filter(&self, kind: Option<RecordKind>, ledger: &LedgerArgument) -> anyhow::Result<Filter> {
+        Ok(Filter {
+            kind,
+            since: self.since.map(|when| when.earliest),
+            until: self.until.map(|when| when.latest),
+            near: self.near(ledger)?,
+            place: self.place.clone(),
+            actor: self.actor.clone(),
+            act: self.act.clone(),
+            standing: self.standing.clone(),
+            rejected: self.rejected,
+            limit: self.limit,
+        })
+    }
+
+    /// The circles asked for: one given, or those around the places of a zone.
+    fn near(&self, ledger: &LedgerArgument) -> anyhow::Result<Vec<Near>> {
+        let mut circles: Vec<Near> = self.near.into_iter().collect();
+        if let Some(id) = &self.zone {
+            let register = ledger::register(&ledger.path, Access::Read)?;
+            let places = match register.state().zone(id) {
+                Some(area) => area.places,
+                None => register.state().agreement(id).map(|accord| accord.places).unwrap_or_default(),
+            };
+            let around: Vec<Near> = places
+                .iter()
+                .filter_map(|place| Some(Near { point: place.point?, metres: place.radius_m?.max(1000) }))
+                .collect();
+            if around.is_empty() {
+                anyhow::bail!(
+                    "{id} has no place with a point\nhelp: `truce list zones` shows the zones; `truce correct {id} place NAME` places one"
+                );
+            }
+            circles.extend(around);
+        }
+        Ok(circles)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn circles_are_three_numbers() {
+        assert_eq!(circle("14.8, 42.95, 20").map(|near| near.metres), Ok(20_000));
+        for text in ["", "1,2", "91,0,1", "1,2,3,4", "a,b,c", "1,2,-3", "NaN,0,1"] {
+            assert!(circle(text).is_err(), "{text}");
+        }
+    }
+}
