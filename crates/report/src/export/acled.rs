@@ -54,9 +54,12 @@ static TYPES: LazyLock<BTreeMap<&str, [&str; 3]>> = LazyLock::new(|| {
 
 pub(super) fn write(selection: &Selection<'_>) -> Result<String, ExportError> {
     let made = selection.made.as_second().to_string();
-    // Acts without a type of ACLED's (agreements, statements) are no events there.
-    let rows =
-        selection.rows().filter_map(|row| Some((*TYPES.get(row.act.as_str())?, row))).map(|(types, row)| {
+    // Acts without a type of ACLED's (agreements, statements) are no events there, nor is what has no day.
+    let rows = selection
+        .rows()
+        .filter(|row| row.start.is_some())
+        .filter_map(|row| Some((*TYPES.get(row.act.as_str())?, row)))
+        .map(|(types, row)| {
             let (lat, lon) = degrees(&row);
             let [disorder, event, sub] = types;
             let time_precision = match row.date_prec {

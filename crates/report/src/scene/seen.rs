@@ -115,6 +115,10 @@ pub(super) fn all(state: &State, scope: &Scope, since: Option<Date>, as_of: Date
             continue;
         }
         let Some(timing) = timing(incident.when.as_ref(), since, as_of) else { continue };
+        // What has no day of its own is of the time of the reports that tell it.
+        if timing == Timing::Unknown && since.is_some_and(|since| told_before(state, &incident, since)) {
+            continue;
+        }
         let relation = scope.relation(&incident.places);
         if relation == Relation::Outside {
             outside += 1;
@@ -125,6 +129,14 @@ pub(super) fn all(state: &State, scope: &Scope, since: Option<Date>, as_of: Date
     }
     found.sort_by_key(|seen| (seen.day(), seen.incident.id.clone()));
     (found, outside)
+}
+
+/// Says whether all reports of an incident were published before a day.
+fn told_before(state: &State, incident: &Incident, day: Date) -> bool {
+    incident.statements.iter().all(|(statement, _)| {
+        let published = state.document(&statement.document).and_then(truce_record::fold::Document::day);
+        published.is_some_and(|published| published < day)
+    })
 }
 
 /// Says how a time lies in the days looked at; none if it lies outside.
