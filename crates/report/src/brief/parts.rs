@@ -14,6 +14,9 @@ use crate::scene::{Period, Seen, Stance, positions};
 /// How many notes a line has.
 const NOTES: usize = 3;
 
+/// How many lines of an indicator are shown.
+const LINES: usize = 20;
+
 /// Adds a table of incidents, a line for each, in order of time.
 pub(super) fn incidents(page: &mut Page, period: &Period<'_>, seen: &[&Seen]) {
     let rows = seen
@@ -109,7 +112,6 @@ fn standing(incident: &Incident) -> String {
 pub(super) fn indicator(page: &mut Page, indicator: &Indicator) {
     let words = page.noted(indicator.words.clone(), indicator.evidence.iter().take(NOTES).cloned());
     page.paragraph(words);
-    const LINES: usize = 20;
     if !indicator.rows.is_empty() {
         let mut items: Vec<Text> = indicator
             .rows

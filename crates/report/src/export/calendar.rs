@@ -6,6 +6,8 @@ use truce_record::statement::When;
 
 use super::{ExportError, Selection};
 
+// All forms are written by one signature.
+#[allow(clippy::unnecessary_wraps)]
 pub(super) fn write(selection: &Selection<'_>) -> Result<String, ExportError> {
     let mut out = String::new();
     for text in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Truce//Truce//EN", "CALSCALE:GREGORIAN"] {

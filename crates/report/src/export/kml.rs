@@ -23,6 +23,8 @@ pub(crate) fn xml(text: &str) -> String {
     out
 }
 
+// All forms are written by one signature.
+#[allow(clippy::unnecessary_wraps)]
 pub(super) fn write(selection: &Selection<'_>) -> Result<String, ExportError> {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n\
