@@ -67,6 +67,13 @@ impl<'l> Intake<'l> {
         reading.reader == self.name && reading.lexicon == self.fingerprint
     }
 
+    /// Says whether a document is one that this reader reads: a report, and no row of another data set or a text that
+    /// another reader reads. `reading` is its latest reading.
+    pub fn reads(&self, added: &DocumentAdded, reading: Option<&ReadingAdded>) -> bool {
+        let own = |reader: &str| reader.split(' ').next() == self.name.split(' ').next();
+        added.obtained.how != "import" && reading.is_none_or(|reading| own(&reading.reader))
+    }
+
     /// Reads a report.
     pub fn take(&self, arrival: &Arrival) -> Taken {
         let sha256 = Sha256Hash::of(&arrival.bytes);

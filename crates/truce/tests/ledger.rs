@@ -206,6 +206,21 @@ fn reading_again_changes_nothing_where_nothing_changed() {
 }
 
 #[test]
+fn imported_rows_are_no_prose_to_read_again() {
+    let desk = Desk::new();
+    desk.done("add reports/01.txt");
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../record/tests/data");
+    for file in ["monitors.csv", "monitors.toml"] {
+        std::fs::copy(format!("{data}/{file}"), desk.path(file)).expect("copied");
+    }
+    desk.done("import monitors.csv --mapping monitors.toml");
+    let before = desk.done("list statements --format json");
+    let told = desk.done("reread");
+    assert!(told.contains("; 1 imported, left as they are"), "{told}");
+    assert_eq!(desk.done("list statements --format json"), before, "no row is lost");
+}
+
+#[test]
 fn questions_are_answered_from_the_tables() {
     let desk = Desk::new();
     desk.done("add reports");

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use rayon::prelude::*;
 use truce_record::entry::{Body, Draft};
 use truce_record::fold::Document;
-use truce_record::intake::{Arrival, Taken};
+use truce_record::intake::{Arrival, Intake, Taken};
 use truce_record::link;
 use truce_record::log::{Access, Ledger as _, Register, SqliteLedger};
 
@@ -16,6 +16,7 @@ use crate::ledger::{self, LedgerArgument, told};
 /// Read every document of a ledger again that another version, or another lexicon, read before.
 ///
 /// What people linked, corrected and judged stays as it is; what the new reading sees otherwise is linked or asked.
+/// Imported data sets are no reports and are left as they are: import them again instead.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Use the lexicon in this folder instead of the one built in.
@@ -33,13 +34,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut register = ledger::register(&arguments.ledger.path, Access::Append)?;
     let lexicon = lexicon(arguments.lexicon.as_ref())?;
     let intake = super::add::intake(&lexicon);
-    let old: Vec<Document> = register
+    let (reports, others): (Vec<&Document>, Vec<&Document>) = register
         .state()
         .documents()
         .values()
-        .filter(|document| document.reading.as_ref().is_none_or(|reading| !intake.made(reading)))
-        .cloned()
-        .collect();
+        .partition(|document| intake.reads(&document.added, document.reading.as_ref()));
+    let old: Vec<Document> =
+        reports.iter().filter(|document| !is_read(&intake, document)).map(|one| (*one).clone()).collect();
+    let (known, others) = (reports.len() - old.len(), others.len());
     let (mut same, mut other) = (0, 0);
     for chunk in old.chunks(CHUNK) {
         let arrivals: Vec<Arrival> =
@@ -57,7 +59,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             register
                 .append_with(
                     &[],
-                    &mut |_| Ok(vec![ledger::draft(&program, Body::ReadingAdded(taken.reading.clone()))]),
+                    &mut |state| {
+                        // Another process may have read it meanwhile.
+                        if state.document(&taken.document).is_some_and(|now| is_read(&intake, now)) {
+                            return Ok(Vec::new());
+                        }
+                        Ok(vec![ledger::draft(&program, Body::ReadingAdded(taken.reading.clone()))])
+                    },
                     &mut |state| {
                         // Its text is as it was, and so are the copies of it.
                         let bodies = link::propose(state, &taken.reading.statements, &lexicon);
@@ -70,12 +78,18 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 .map_err(told)?;
         }
     }
+    let left =
+        if others > 0 { format!("; {others} imported, left as they are") } else { String::new() };
     write(&format!(
-        "{} documents read again: {same} as before, {other} otherwise; {} were up to date\n",
+        "{} documents read again: {same} as before, {other} otherwise; {known} were up to date{left}\n",
         old.len(),
-        register.state().documents().len() - old.len()
     ))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says whether a document's latest reading is this version's.
+fn is_read(intake: &Intake<'_>, document: &Document) -> bool {
+    document.reading.as_ref().is_some_and(|reading| intake.made(reading))
 }
 
 /// Returns a document as it arrived.
