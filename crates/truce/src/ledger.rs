@@ -40,14 +40,9 @@ pub fn tables(path: &Path) -> anyhow::Result<SqliteLedger> {
     Ok(ledger)
 }
 
-/// Opens a ledger with the state of its entries. Tables that an older or interrupted program left behind are built
-/// anew before anything is appended.
+/// Opens a ledger with the state of its entries.
 pub fn register(path: &Path, access: Access) -> anyhow::Result<Register<SqliteLedger>> {
-    let mut register = Register::open(open(path, access)?).map_err(told)?;
-    if access != Access::Read && register.ledger().check_built().is_err() {
-        register.rebuild().map_err(told)?;
-    }
-    Ok(register)
+    Register::open(open(path, access)?).map_err(told)
 }
 
 /// Returns the time, in whole milliseconds.

@@ -57,6 +57,9 @@ pub enum LedgerError {
         /// Last entry.
         head: u64,
     },
+    /// The tables hold something else.
+    #[error("the tables are not what the entries amount to")]
+    Tables,
     /// The entry would mean nothing.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -87,6 +90,7 @@ impl LedgerError {
                 "compare with a backup or a checkpoint: `truce verify` names the first entry that fails"
             }
             Self::Stale { .. } => "run `truce rebuild`",
+            Self::Tables => "run `truce rebuild`; no entry is touched by it",
             Self::Refused(refusal) => refusal.help(),
             Self::Store(_) => "run `truce verify`; if it passes, try again",
         }

@@ -36,6 +36,15 @@ pub struct Kept {
     pub body: Vec<u8>,
 }
 
+/// Digests of the tables, built anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Of the tables as they were; none if they could not be read.
+    pub before: Option<ChainHash>,
+    /// Of the tables as the entries make them.
+    pub after: ChainHash,
+}
+
 /// Adds to one transaction.
 pub trait Writing {
     /// Chains a draft to the entries so far and keeps it.
@@ -52,12 +61,20 @@ pub trait Writing {
     /// If they cannot be written.
     fn keep(&mut self, sha256: &Sha256Hash, bytes: &[u8]) -> Result<(), LedgerError>;
 
-    /// Brings the tables that are built from entries up to date with what an entry changed.
+    /// Brings the tables that are built from entries up to date with what this transaction changed. Tables that were
+    /// not of the entries before it are built anew.
     ///
     /// # Errors
     ///
     /// If they cannot be written.
     fn project(&mut self, state: &State, touched: &crate::fold::Touched) -> Result<(), LedgerError>;
+
+    /// Throws away every table that is built from entries, and builds them anew from `state`.
+    ///
+    /// # Errors
+    ///
+    /// If `state` is not of the last entry, or they cannot be written.
+    fn rebuild(&mut self, state: &State) -> Result<Rebuilt, LedgerError>;
 
     /// Reads the entries from `seq` on, as this transaction sees them.
     ///
@@ -111,13 +128,6 @@ pub trait Ledger {
         &mut self,
         write: &mut dyn FnMut(&mut dyn Writing) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError>;
-
-    /// Throws away every table that is built from entries, and builds them anew from `state`.
-    ///
-    /// # Errors
-    ///
-    /// If they cannot be written.
-    fn rebuild(&mut self, state: &State) -> Result<(), LedgerError>;
 
     /// Returns a digest over the tables that are built from entries: the same entries give the same digest.
     ///

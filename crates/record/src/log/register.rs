@@ -1,7 +1,7 @@
 //! A ledger with the state of its entries: opened once, then read and appended to.
 //! Decides nothing: what to append is told by whoever reads, links or judges.
 
-use super::{Kept, Ledger, LedgerError, Writing};
+use super::{Kept, Ledger, LedgerError, Rebuilt, Writing};
 use crate::entry::{Draft, Entry};
 use crate::fold::{State, Touched};
 use crate::id::Sha256Hash;
@@ -60,14 +60,24 @@ impl<L: Ledger> Register<L> {
         &mut self.ledger
     }
 
-    /// Builds every table anew from the entries.
+    /// Builds every table anew from the entries, those of other processes among them.
     ///
     /// # Errors
     ///
     /// If they cannot be written.
-    pub fn rebuild(&mut self) -> Result<(), LedgerError> {
-        self.refresh()?;
-        self.ledger.rebuild(&self.state)
+    pub fn rebuild(&mut self) -> Result<Rebuilt, LedgerError> {
+        if self.unsure {
+            self.refresh()?;
+        }
+        let mut rebuilt = None;
+        let state = &mut self.state;
+        // In one transaction: an entry that came in between would be in no table.
+        self.ledger.transact(&mut |writing| {
+            catch_up(state, &mut |seq, each| writing.entries(seq, each))?;
+            rebuilt = Some(writing.rebuild(state)?);
+            Ok(())
+        })?;
+        rebuilt.ok_or_else(|| LedgerError::Store("the tables were not built".to_owned()))
     }
 
     /// Takes up entries that other processes appended.

@@ -2,10 +2,9 @@
 
 use std::process::ExitCode;
 
-use truce_record::log::{Access, Register};
+use truce_record::log::{Access, Rebuilt, Register};
 
 use super::read::write;
-use super::verify::digests;
 use crate::ledger::{self, LedgerArgument, told};
 
 /// Build every table of a ledger anew from its entries. Touches no entry.
@@ -18,8 +17,8 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut register = Register::open(ledger::open(&arguments.ledger.path, Access::Append)?).map_err(told)?;
-    let (before, after) = digests(&mut register)?;
-    let same = if before == after { "the same as before" } else { "other than before" };
+    let Rebuilt { before, after } = register.rebuild().map_err(told)?;
+    let same = if before == Some(after) { "the same as before" } else { "other than before" };
     write(&format!("tables of {} entries built, {same}\ndigest {after}\n", register.state().head().seq))?;
     Ok(ExitCode::SUCCESS)
 }

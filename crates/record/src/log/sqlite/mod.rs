@@ -170,6 +170,18 @@ impl SqliteLedger {
         digest::check_words(&self.connection)
     }
 
+    /// Checks that the tables are those that the entries of `state` amount to.
+    ///
+    /// # Errors
+    ///
+    /// If they are not.
+    pub fn check_tables(&self, state: &State) -> Result<(), LedgerError> {
+        self.check_built()?;
+        let fresh = Self::in_memory()?;
+        tables::rebuild(&fresh.connection, state)?;
+        if fresh.digest()? == self.digest()? { Ok(()) } else { Err(LedgerError::Tables) }
+    }
+
     /// Copies the ledger into another file, whole and consistent, while others may be writing.
     ///
     /// # Errors
@@ -334,21 +346,9 @@ impl Ledger for SqliteLedger {
     ) -> Result<(), LedgerError> {
         let transaction =
             self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let mut writer = write::Writer { connection: &transaction, packer: &self.packer };
+        let before = head_of(&transaction)?.seq;
+        let mut writer = write::Writer { connection: &transaction, packer: &self.packer, before };
         write(&mut writer)?;
-        transaction.commit()?;
-        Ok(())
-    }
-
-    fn rebuild(&mut self, state: &State) -> Result<(), LedgerError> {
-        let transaction =
-            self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        for table in schema::TABLES {
-            transaction.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
-        }
-        transaction.execute_batch(schema::BUILT)?;
-        transaction.execute("INSERT INTO built VALUES (?1, 0)", [schema::BUILT_FORM])?;
-        tables::project(&transaction, state, &tables::everything(state))?;
         transaction.commit()?;
         Ok(())
     }

@@ -21,6 +21,24 @@ pub(super) fn everything(state: &State) -> Vec<Target> {
     documents.chain(statements).chain(records).chain(questions).collect()
 }
 
+/// Says whether the tables are there, in this program's form, and of entry `seq`.
+pub(super) fn are_of(connection: &Connection, seq: u64) -> bool {
+    let built = connection.query_row("SELECT form, seq FROM built", [], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+    });
+    built.is_ok_and(|built| built == (schema::BUILT_FORM, seq as i64))
+}
+
+/// Throws every table away and builds it anew.
+pub(super) fn rebuild(connection: &Connection, state: &State) -> Result<(), LedgerError> {
+    for table in schema::TABLES {
+        connection.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
+    }
+    connection.execute_batch(schema::BUILT)?;
+    connection.execute("INSERT INTO built VALUES (?1, 0)", [schema::BUILT_FORM])?;
+    project(connection, state, &everything(state))
+}
+
 /// Writes the rows of whatever was touched.
 pub(super) fn project<'a>(
     connection: &Connection,

@@ -2,16 +2,19 @@
 
 use rusqlite::{Connection, params};
 
+use super::digest::{check_words, digest};
 use super::pack::Packer;
 use super::{entries_of, head_of, tables};
 use crate::entry::{Draft, Entry, FORM};
 use crate::fold::{State, Touched};
 use crate::id::Sha256Hash;
-use crate::log::{Kept, LedgerError, Writing};
+use crate::log::{Kept, LedgerError, Rebuilt, Writing};
 
 pub(super) struct Writer<'a> {
     pub connection: &'a Connection,
     pub packer: &'a Packer,
+    /// Number of the last entry before this transaction.
+    pub before: u64,
 }
 
 impl Writing for Writer<'_> {
@@ -46,7 +49,22 @@ impl Writing for Writer<'_> {
     }
 
     fn project(&mut self, state: &State, touched: &Touched) -> Result<(), LedgerError> {
-        tables::project(self.connection, state, touched)
+        if tables::are_of(self.connection, self.before) {
+            tables::project(self.connection, state, touched)
+        } else {
+            tables::rebuild(self.connection, state)
+        }
+    }
+
+    fn rebuild(&mut self, state: &State) -> Result<Rebuilt, LedgerError> {
+        let head = head_of(self.connection)?;
+        if state.head() != head {
+            return Err(LedgerError::Stale { built: state.head().seq, head: head.seq });
+        }
+        let before = digest(self.connection).ok();
+        tables::rebuild(self.connection, state)?;
+        check_words(self.connection)?;
+        Ok(Rebuilt { before, after: digest(self.connection)? })
     }
 
     fn entries(

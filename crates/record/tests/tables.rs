@@ -1,0 +1,103 @@
+//! Tables follow the entries, whatever was left behind by an older or interrupted program, and whoever writes beside.
+
+mod town;
+
+use std::path::Path;
+use std::time::Duration;
+
+use town::{draft, intake, text};
+use truce_record::State;
+use truce_record::entry::{Body, Draft, Head};
+use truce_record::id::{ChainHash, Sha256Hash};
+use truce_record::log::{
+    Access, Kept, Ledger, LedgerError, Original, Register, SqliteLedger, Writing, verify,
+};
+
+fn open(path: &Path, access: Access) -> SqliteLedger {
+    SqliteLedger::open_patiently(path, access, Duration::from_millis(50)).expect("opens")
+}
+
+fn append<L: Ledger>(register: &mut Register<L>, number: usize) {
+    let text = text(number);
+    let original = Original { sha256: Sha256Hash::of(text.as_bytes()), bytes: text.as_bytes() };
+    let drafts: Vec<Draft> = intake(number).into_iter().map(|body| draft(number as u64, body)).collect();
+    register
+        .append_with(&[original], &mut |_: &State| Ok(drafts.clone()), &mut |_| Ok(Vec::new()))
+        .expect("appended");
+}
+
+/// Checks that the tables are what the entries amount to.
+fn check(path: &Path) {
+    let ledger = open(path, Access::Read);
+    let verified = verify(&ledger).expect("readable").expect("as it was written");
+    ledger.check_tables(&verified.state).expect("the tables are of these entries");
+}
+
+/// A ledger beside which somebody else writes, just before each of its transactions.
+struct Beside<F: FnMut()>(SqliteLedger, F);
+
+impl<F: FnMut()> Ledger for Beside<F> {
+    fn head(&self) -> Result<Head, LedgerError> {
+        self.0.head()
+    }
+
+    fn entries(
+        &self,
+        seq: u64,
+        each: &mut dyn FnMut(Kept) -> Result<(), LedgerError>,
+    ) -> Result<(), LedgerError> {
+        self.0.entries(seq, each)
+    }
+
+    fn original(&self, sha256: &Sha256Hash) -> Result<Option<Vec<u8>>, LedgerError> {
+        self.0.original(sha256)
+    }
+
+    fn transact(
+        &mut self,
+        write: &mut dyn FnMut(&mut dyn Writing) -> Result<(), LedgerError>,
+    ) -> Result<(), LedgerError> {
+        (self.1)();
+        self.0.transact(write)
+    }
+
+    fn digest(&self) -> Result<ChainHash, LedgerError> {
+        self.0.digest()
+    }
+}
+
+#[test]
+fn a_rebuild_takes_up_what_others_append_meanwhile() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.ledger");
+    append(&mut Register::open(open(&path, Access::Create)).expect("a ledger"), 0);
+    let mut other = Register::open(open(&path, Access::Append)).expect("a ledger");
+    let mut number = 0;
+    let meddle = || {
+        number += 1;
+        append(&mut other, number);
+    };
+    let mut register = Register::open(Beside(open(&path, Access::Append), meddle)).expect("a ledger");
+    register.rebuild().expect("rebuilt");
+    assert_eq!(register.state().documents().len(), 2);
+    check(&path);
+}
+
+#[test]
+fn tables_that_were_left_behind_are_built_anew_before_anything_is_appended() {
+    for left in [
+        "UPDATE built SET seq = 2; DELETE FROM statement WHERE num >> 24 = 4",
+        "UPDATE built SET form = 0; DELETE FROM document",
+        "DROP TABLE built; DROP TABLE figure",
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.ledger");
+        let mut register = Register::open(open(&path, Access::Create)).expect("a ledger");
+        append(&mut register, 0);
+        append(&mut register, 1);
+        rusqlite::Connection::open(&path).and_then(|one| one.execute_batch(left)).expect(left);
+        assert!(matches!(open(&path, Access::Read).check_built(), Err(LedgerError::Stale { .. })), "{left}");
+        append(&mut register, 2);
+        check(&path);
+    }
+}
