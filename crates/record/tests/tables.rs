@@ -33,6 +33,23 @@ fn check(path: &Path) {
     ledger.check_tables(&verified.state).expect("the tables are of these entries");
 }
 
+#[test]
+fn what_is_verified_is_of_one_moment() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.ledger");
+    let mut register = Register::open(open(&path, Access::Create)).expect("a ledger");
+    append(&mut register, 0);
+    let ledger = open(&path, Access::Read);
+    let checked = ledger.still(|ledger| {
+        let verified = verify(ledger).expect("readable").expect("as it was written");
+        append(&mut register, 1);
+        assert_eq!(ledger.head().expect("a head"), verified.head, "nothing new is seen");
+        ledger.check_tables(&verified.state)
+    });
+    checked.expect("readable").expect("the tables are of the same entries");
+    assert_eq!(ledger.head().expect("a head").seq, 4, "afterwards it is");
+}
+
 /// A ledger beside which somebody else writes, just before each of its transactions.
 struct Beside<F: FnMut()>(SqliteLedger, F);
 

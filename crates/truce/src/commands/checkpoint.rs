@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use truce_record::entry::{Checkpoint, CheckpointError, SigningKey};
-use truce_record::log::{Access, Ledger as _};
+use truce_record::entry::{Checkpoint, CheckpointError, Head, SigningKey};
+use truce_record::log::{Access, Ledger as _, SqliteLedger};
 
 use super::read::write;
 use crate::ledger::{self, ByArgument, LedgerArgument, told};
@@ -87,22 +87,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 return Err(fails(CheckpointError::Signature));
             }
             let ledger = ledger::open(&ledger.path, Access::Read)?;
-            let head = ledger.head().map_err(told)?;
-            let mut hash = None;
-            // The whole chain is walked: a hash that only stands beside an entry proves nothing.
-            let verified = truce_record::log::verify(&ledger).map_err(told)?;
-            if let Err(failure) = verified {
-                anyhow::bail!("{failure}\nhelp: this and all later entries cannot be trusted");
-            }
-            ledger
-                .entries(checkpoint.seq, &mut |kept| {
-                    if kept.seq == checkpoint.seq {
-                        hash = Some(kept.hash);
-                    }
-                    Ok(())
-                })
-                .map_err(told)?;
-            checkpoint.verify(&head, hash).map_err(fails)?;
+            let head = ledger.still(|ledger| hold(ledger, &checkpoint)).map_err(told)??;
             write(&format!(
                 "the ledger holds all {} entries that {} signed on {}, and {} more\nsigned with {}\n",
                 checkpoint.seq,
@@ -114,6 +99,25 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Checks that the ledger, as it stands at one moment, has the entry that was signed. Returns where it stands.
+fn hold(ledger: &SqliteLedger, checkpoint: &Checkpoint) -> anyhow::Result<Head> {
+    // The whole chain is walked: a hash that only stands beside an entry proves nothing.
+    if let Err(failure) = truce_record::log::verify(ledger).map_err(told)? {
+        anyhow::bail!("{failure}\nhelp: this and all later entries cannot be trusted");
+    }
+    let head = ledger.head().map_err(told)?;
+    let mut hash = None;
+    let read = ledger.entries(checkpoint.seq, &mut |kept| {
+        if kept.seq == checkpoint.seq {
+            hash = Some(kept.hash);
+        }
+        Ok(())
+    });
+    read.map_err(told)?;
+    checkpoint.verify(&head, hash).map_err(fails)?;
+    Ok(head)
 }
 
 /// Makes a key that only its owner may read.

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use truce_record::log::{Access, verify};
+use truce_record::log::{Access, SqliteLedger, Verified, verify};
 
 use super::read::write;
 use crate::ledger::{self, LedgerArgument, told};
@@ -19,14 +19,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let ledger = ledger::open(&arguments.ledger.path, Access::Read)?;
-    ledger.check_pages().map_err(told)?;
-    let verified = match verify(&ledger).map_err(told)? {
-        Ok(verified) => verified,
-        Err(failure) => anyhow::bail!(
-            "{failure}\nhelp: this and all later entries cannot be trusted; take the newest backup for which `truce verify` passes"
-        ),
-    };
-    ledger.check_tables(&verified.state).map_err(told)?;
+    let verified = ledger.still(whole).map_err(told)??;
     write(&format!(
         "{} entries, {} documents and {} quotes are as they were written\nhead {} {}\n",
         verified.entries, verified.documents, verified.anchors, verified.head.seq, verified.head.hash
@@ -37,4 +30,17 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         ))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Checks everything, of one moment: beside somebody who adds, two moments would differ.
+fn whole(ledger: &SqliteLedger) -> anyhow::Result<Verified> {
+    ledger.check_pages().map_err(told)?;
+    let verified = match verify(ledger).map_err(told)? {
+        Ok(verified) => verified,
+        Err(failure) => anyhow::bail!(
+            "{failure}\nhelp: this and all later entries cannot be trusted; take the newest backup for which `truce verify` passes"
+        ),
+    };
+    ledger.check_tables(&verified.state).map_err(told)?;
+    Ok(verified)
 }

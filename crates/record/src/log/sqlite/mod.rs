@@ -127,6 +127,20 @@ impl SqliteLedger {
         Ok(Self { connection, packer, path: path.to_owned() })
     }
 
+    /// Runs `read` on the ledger as it is now, whatever others append meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// If the ledger cannot be read.
+    pub fn still<T>(&self, read: impl FnOnce(&Self) -> T) -> Result<T, LedgerError> {
+        let transaction = self.connection.unchecked_transaction()?;
+        // The first read fixes what all later ones see.
+        self.head()?;
+        let read = read(self);
+        transaction.rollback()?;
+        Ok(read)
+    }
+
     /// Checks that the tables are built from all entries, in this program's form.
     ///
     /// # Errors
