@@ -5,12 +5,12 @@ mod town;
 use std::path::Path;
 use std::time::Duration;
 
-use town::{draft, intake, text};
+use town::{draft, intake, reread, text};
 use truce_record::State;
 use truce_record::entry::{Body, Draft, Head};
 use truce_record::id::{ChainHash, Sha256Hash};
 use truce_record::log::{
-    Access, Kept, Ledger, LedgerError, Original, Register, SqliteLedger, Writing, verify,
+    Access, Filter, Kept, Ledger, LedgerError, Original, Register, SqliteLedger, Writing, verify,
 };
 
 fn open(path: &Path, access: Access) -> SqliteLedger {
@@ -117,4 +117,24 @@ fn tables_that_were_left_behind_are_built_anew_before_anything_is_appended() {
         append(&mut register, 2);
         check(&path);
     }
+}
+
+/// Appends a body, and returns the row of the figure of a document.
+fn figure_after(path: &Path, body: Body) -> truce_record::log::StatementRow {
+    let mut register = Register::open(open(path, Access::Append)).expect("a ledger");
+    register.append(vec![draft(99, body)]).expect("appended");
+    check(path);
+    let all = Filter { rejected: true, ..Filter::default() };
+    register.ledger().statements(Some("figure"), &all).expect("rows").remove(0)
+}
+
+#[test]
+fn figures_are_as_of_the_day_that_the_latest_reading_tells() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.ledger");
+    append(&mut Register::open(open(&path, Access::Create)).expect("a ledger"), 3);
+    let row = figure_after(&path, reread(3, 0, 2));
+    assert_eq!(row.as_of.as_deref(), Some("2011-03-10"));
+    let row = figure_after(&path, reread(3, 0b100, 5));
+    assert_eq!(row.as_of.as_deref(), Some("2011-03-13"), "also where the reading no longer has it");
 }

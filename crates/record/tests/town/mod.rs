@@ -10,7 +10,7 @@ use truce_record::entry::{
 };
 use truce_record::id::{CandidateId, DocumentId, RecordId, RecordKind, Sha256Hash, StatementId, Target};
 use truce_record::statement::{
-    Actor, Agreement, Anchor, Claim, Content, Event, Figure, Place, Point, Span, Statement, Status, Term,
+    Actor, Agreement, Anchor, Attribution, Claim, Content, Event, Figure, Place, Point, Span, Statement, Status, Term,
     When,
 };
 
@@ -109,7 +109,8 @@ pub fn intake(number: usize) -> [Body; 2] {
         obtained: Obtained { how: "file".to_owned(), when: time(number as u64), from: None },
         source: Some("Olmen Radio".to_owned()),
         url: None,
-        published: Some(format!("2011-03-{:02}", 4 + number)),
+        // Of the fourth only its reading tells the day.
+        published: (number != 3).then(|| format!("2011-03-{:02}", 4 + number)),
     };
     let reading = ReadingAdded {
         document: document(number),
@@ -117,7 +118,7 @@ pub fn intake(number: usize) -> [Body; 2] {
         lexicon: "none".to_owned(),
         text: sha256,
         title: None,
-        date: None,
+        date: (number == 3).then(|| jiff::civil::Date::constant(2011, 3, 7)),
         agency: None,
         publisher: None,
         issuer: None,
@@ -126,6 +127,23 @@ pub fn intake(number: usize) -> [Body; 2] {
         statements: statements(number),
     };
     [Body::DocumentAdded(added), Body::ReadingAdded(reading)]
+}
+
+/// Returns a later reading of a document: on another day, without some of the statements, heard from somebody else.
+pub fn reread(number: usize, without: u8, day: u8) -> Body {
+    let [_, Body::ReadingAdded(mut reading)] = intake(number) else { panic!("a reading") };
+    reading.reader = "test 2".to_owned();
+    reading.date = jiff::civil::Date::new(2011, 3, 8 + (day % 8) as i8).ok();
+    let mut at = 0;
+    reading.statements.retain(|_| {
+        at += 1;
+        without >> (at - 1) & 1 == 0
+    });
+    for statement in &mut reading.statements {
+        let speaker = Some(Actor::named(format!("Witness {}", day % 4)));
+        statement.attribution = vec![Attribution { speaker, stance: "asserts".to_owned() }];
+    }
+    Body::ReadingAdded(reading)
 }
 
 /// Returns a time.

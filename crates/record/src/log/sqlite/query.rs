@@ -111,7 +111,7 @@ fn written(number: Option<i32>) -> Option<String> {
 }
 
 const STATEMENT: &str = "SELECT s.id, d.id, s.kind, s.act, s.status, s.day_from, s.day_to, \
-     coalesce(c.speaker, f.speaker), c.target, f.low, f.high, f.as_of, s.names, \
+     coalesce(c.speaker, f.speaker), c.target, f.low, f.high, iif(f.statement IS NULL, NULL, d.day), s.names, \
      (SELECT r.id FROM link l JOIN record r ON r.num = l.record WHERE l.statement = s.num ORDER BY r.id LIMIT 1), \
      s.first, s.quote, s.lat, s.lon, d.name, d.title, d.day FROM ";
 

@@ -204,11 +204,11 @@ fn statement(connection: &Connection, state: &State, id: &StatementId) -> Result
         .prepare_cached("INSERT INTO statement_words (rowid, quote, names) VALUES (?1, ?2, ?3)")?
         .execute(params![num, statement.anchor.quote, names])?;
     boxed(connection, "statement_box", num, when, place)?;
-    parts(connection, state, num, statement)
+    parts(connection, num, statement)
 }
 
 /// Writes what only claims and figures have.
-fn parts(connection: &Connection, state: &State, num: i64, statement: &Statement) -> Result<(), LedgerError> {
+fn parts(connection: &Connection, num: i64, statement: &Statement) -> Result<(), LedgerError> {
     match &statement.content {
         Content::Claim(claim) => {
             connection.prepare_cached("INSERT INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(
@@ -223,9 +223,8 @@ fn parts(connection: &Connection, state: &State, num: i64, statement: &Statement
             )?;
         }
         Content::Figure(figure) => {
-            let as_of = state.document(&statement.document).and_then(Document::day);
             connection
-                .prepare_cached("INSERT INTO figure VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
+                .prepare_cached("INSERT INTO figure VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
                 .execute(params![
                     num,
                     figure.measure,
@@ -236,7 +235,6 @@ fn parts(connection: &Connection, state: &State, num: i64, statement: &Statement
                     figure.of,
                     statement.speaker().map(|speaker| speaker.name.as_str()),
                     figure.scope,
-                    day(as_of),
                 ])?;
         }
         _ => {}
