@@ -5,10 +5,10 @@ mod town;
 use std::path::Path;
 use std::time::Duration;
 
-use town::{draft, intake, reread, text};
+use town::{draft, intake, judged, reread, statements, text};
 use truce_record::State;
-use truce_record::entry::{Body, Draft, Head};
-use truce_record::id::{ChainHash, Sha256Hash};
+use truce_record::entry::{Accepted, Body, Draft, Head, LinkedByPerson, Undone, Verdict};
+use truce_record::id::{ChainHash, RecordId, RecordKind, Sha256Hash, Target};
 use truce_record::log::{
     Access, Filter, Kept, Ledger, LedgerError, Original, Register, SqliteLedger, Writing, verify,
 };
@@ -137,4 +137,28 @@ fn figures_are_as_of_the_day_that_the_latest_reading_tells() {
     assert_eq!(row.as_of.as_deref(), Some("2011-03-10"));
     let row = figure_after(&path, reread(3, 0b100, 5));
     assert_eq!(row.as_of.as_deref(), Some("2011-03-13"), "also where the reading no longer has it");
+}
+
+#[test]
+fn what_a_person_upholds_is_listed_though_a_later_reading_does_not_have_it() {
+    let record = RecordId::of(RecordKind::Incident, &[statements(0)[2].id.clone()], "");
+    let figure = || statements(0)[2].id.clone();
+    for judgement in [
+        Verdict::Accepted(Accepted { target: Target::Statement(figure()) }),
+        Verdict::LinkedByPerson(LinkedByPerson { statement: figure(), record: record.clone() }),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.ledger");
+        let mut register = Register::open(open(&path, Access::Create)).expect("a ledger");
+        append(&mut register, 0);
+        let listed = |ledger: &SqliteLedger| ledger.statements(Some("figure"), &Filter::default()).expect("rows").len();
+        let upheld = register.append(vec![draft(8, judged(judgement.clone()))]).expect("appended");
+        register.append(vec![draft(9, reread(0, 0b100, 0))]).expect("appended");
+        assert_eq!(listed(register.ledger()), 1, "{judgement:?}");
+        check(&path);
+        let undone = Verdict::Undone(Undone { entry: upheld.entries[0] });
+        register.append(vec![draft(9, judged(undone))]).expect("appended");
+        assert_eq!(listed(register.ledger()), 0, "{judgement:?}");
+        check(&path);
+    }
 }

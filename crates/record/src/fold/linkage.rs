@@ -433,6 +433,10 @@ impl Linkage {
         differing(&self.notes, &other.notes, |target| target, touched);
         self.copies(touched);
         other.copies(touched);
+        // A person's link makes a statement count, whichever records it had before.
+        for statement in self.by_person().symmetric_difference(&other.by_person()) {
+            touched.insert(Target::Statement((*statement).clone()));
+        }
         for (record, term) in self.terms().symmetric_difference(&other.terms()) {
             touched.insert(Target::Record(record.clone()));
             touched.insert(Target::Statement(term.clone()));
@@ -455,6 +459,11 @@ impl Linkage {
             }
         }
         touched.append(&mut more);
+    }
+
+    fn by_person(&self) -> BTreeSet<&StatementId> {
+        let links = self.records.values().flat_map(|record| &record.statements);
+        links.filter(|(_, link)| link.by_person).map(|(statement, _)| statement).collect()
     }
 
     fn terms(&self) -> BTreeSet<(RecordId, StatementId)> {

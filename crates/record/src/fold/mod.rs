@@ -277,10 +277,24 @@ impl State {
     }
 
     fn counts(&self, known: &Known, link: &Link) -> bool {
-        match self.linkage.reviews.get(&Target::Statement(known.statement.id.clone())) {
-            Some(review) => review.accepted,
-            None => known.current || link.by_person,
-        }
+        self.upheld(&known.statement.id).unwrap_or(known.current || link.by_person)
+    }
+
+    /// Says whether a statement counts by itself: read by the latest reading or linked by a person, and not rejected;
+    /// or accepted.
+    pub fn stands(&self, known: &Known) -> bool {
+        let id = &known.statement.id;
+        let linked = || {
+            self.records_of(id)
+                .filter_map(|record| self.linkage.record(record)?.statements.get(id))
+                .any(|link| link.by_person)
+        };
+        self.upheld(id).unwrap_or_else(|| known.current || linked())
+    }
+
+    /// Returns what a person said of a statement, if anybody did.
+    fn upheld(&self, id: &StatementId) -> Option<bool> {
+        self.linkage.reviews.get(&Target::Statement(id.clone())).map(|review| review.accepted)
     }
 
     /// Returns the document whose text a document carries: itself, if it is no copy.

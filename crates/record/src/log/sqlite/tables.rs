@@ -159,8 +159,7 @@ fn status(content: &Content) -> Option<&str> {
 fn statement(connection: &Connection, state: &State, id: &StatementId) -> Result<(), LedgerError> {
     let Some(known) = state.statement(id) else { return Ok(()) };
     let num = statement_number(known);
-    let counts =
-        known.current && state.review(&Target::Statement(id.clone())).is_none_or(|review| review.accepted);
+    let counts = state.stands(known);
     let changed = connection
         .prepare_cached("UPDATE statement SET counts = ?2 WHERE num = ?1")?
         .execute(params![num, counts])?;
