@@ -162,3 +162,25 @@ fn what_a_person_upholds_is_listed_though_a_later_reading_does_not_have_it() {
         check(&path);
     }
 }
+
+#[test]
+fn who_says_so_is_as_the_latest_reading_has_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.ledger");
+    append(&mut Register::open(open(&path, Access::Create)).expect("a ledger"), 3);
+    let row = figure_after(&path, reread(3, 0, 2));
+    assert_eq!(row.speaker.as_deref(), Some("Witness 2"));
+    let Body::ReadingAdded(mut reading) = reread(3, 0, 1) else { panic!("a reading") };
+    // As if its bytes were decoded otherwise by now.
+    reading.text = Sha256Hash::of(b"another text");
+    reading.statements[2].anchor.quote = "Six persons died".to_owned();
+    let row = figure_after(&path, Body::ReadingAdded(reading));
+    assert_eq!((row.speaker.as_deref(), row.quote.as_str()), (Some("Witness 1"), "Six persons died"));
+    let register = Register::open(open(&path, Access::Append)).expect("a ledger");
+    register.ledger().check_words().expect("the index of words fits");
+    let known = &register.state().statements()[&statements(3)[2].id];
+    assert_eq!(known.statement.attribution[0].speaker.as_ref().expect("a speaker").name, "Witness 1");
+    for (words, found) in [("persons", 1), ("people died", 0)] {
+        assert_eq!(register.ledger().search(words, 9).expect("hits").len(), found, "{words}");
+    }
+}

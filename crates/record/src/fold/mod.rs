@@ -11,6 +11,7 @@ mod incident;
 mod linkage;
 mod standing;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ pub use incident::{ClaimHeld, FigureGiven, Incident};
 pub use linkage::{Grade, Held, Link, Note, Origin, Question, Record, Review};
 pub use standing::Standing;
 
-use crate::entry::{Author, Body, DocumentAdded, Entry, Head, ReadingAdded, Verdict};
+use crate::entry::{self, Author, Body, DocumentAdded, Head, ReadingAdded, Verdict};
 use crate::id::{CandidateId, DocumentId, RecordId, RecordKind, StatementId, Target};
 use crate::statement::Statement;
 use linkage::Linkage;
@@ -39,6 +40,8 @@ pub struct Document {
     pub reading: Option<ReadingAdded>,
     /// Statements of the latest reading, in order of the text.
     pub statements: Vec<StatementId>,
+    /// Statements of earlier readings that the latest does not have.
+    pub earlier: BTreeSet<StatementId>,
 }
 
 impl Document {
@@ -63,7 +66,7 @@ impl Document {
 /// A statement with where it comes from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Known {
-    /// The statement.
+    /// The statement, as the latest reading that has it tells it.
     pub statement: Arc<Statement>,
     /// Number of the entry that brought it first.
     pub entry: u64,
@@ -114,7 +117,7 @@ impl Default for State {
 pub type Touched = BTreeSet<Target>;
 
 /// Replays entries from the first on.
-pub fn replay(entries: impl IntoIterator<Item = Entry>) -> State {
+pub fn replay(entries: impl IntoIterator<Item = entry::Entry>) -> State {
     let mut state = State::default();
     for entry in entries {
         state.apply(entry);
@@ -127,7 +130,7 @@ impl State {
     ///
     /// Never fails: an entry that means nothing here (it names what is not there) changes nothing. Whether an entry
     /// should be written at all is asked before, of [`State::check`].
-    pub fn apply(&mut self, entry: Entry) -> Touched {
+    pub fn apply(&mut self, entry: entry::Entry) -> Touched {
         self.head = entry.head();
         match entry.body {
             Body::DocumentAdded(added) => {
@@ -137,6 +140,7 @@ impl State {
                     entry: entry.seq,
                     reading: None,
                     statements: Vec::new(),
+                    earlier: BTreeSet::new(),
                 });
                 touched
             }
@@ -156,18 +160,28 @@ impl State {
             if let Some(known) = self.statements.get_mut(&old) {
                 known.current = false;
             }
-            touched.insert(Target::Statement(old));
+            touched.insert(Target::Statement(old.clone()));
+            document.earlier.insert(old);
         }
         for (at, statement) in statements.into_iter().enumerate() {
             let id = statement.id.clone();
             document.statements.push(id.clone());
+            document.earlier.remove(&id);
             touched.insert(Target::Statement(id.clone()));
-            self.statements.entry(id).and_modify(|known| known.current = true).or_insert(Known {
-                statement: Arc::new(statement),
-                entry: seq,
-                at: at as u32,
-                current: true,
-            });
+            let statement = Arc::new(statement);
+            match self.statements.entry(id) {
+                Entry::Vacant(new) => {
+                    new.insert(Known { statement, entry: seq, at: at as u32, current: true });
+                }
+                // The same words state the same, but who says so, and of which happening, may be read otherwise now.
+                // Of two in one reading the first counts.
+                Entry::Occupied(mut known) if !known.get().current => {
+                    let known = known.get_mut();
+                    known.statement = statement;
+                    known.current = true;
+                }
+                Entry::Occupied(_) => {}
+            }
         }
         document.reading = Some(reading);
         self.spread(&mut touched);
@@ -200,8 +214,8 @@ impl State {
             match target {
                 Target::Statement(statement) => records.extend(self.linkage.records_of(statement).cloned()),
                 Target::Document(document) => {
-                    let statements = self.documents.get(document).map(|document| &document.statements);
-                    for statement in statements.into_iter().flatten() {
+                    let Some(document) = self.documents.get(document) else { continue };
+                    for statement in document.statements.iter().chain(&document.earlier) {
                         records.extend(self.linkage.records_of(statement).cloned());
                     }
                 }

@@ -107,9 +107,9 @@ pub fn intake(number: usize) -> [Body; 2] {
         media: "text/plain".to_owned(),
         name: format!("{number:02}.txt"),
         obtained: Obtained { how: "file".to_owned(), when: time(number as u64), from: None },
-        source: Some("Olmen Radio".to_owned()),
+        source: (number != 3).then(|| "Olmen Radio".to_owned()),
         url: None,
-        // Of the fourth only its reading tells the day.
+        // Of the fourth only its reading tells the day and the source.
         published: (number != 3).then(|| format!("2011-03-{:02}", 4 + number)),
     };
     let reading = ReadingAdded {
@@ -133,6 +133,7 @@ pub fn intake(number: usize) -> [Body; 2] {
 pub fn reread(number: usize, without: u8, day: u8) -> Body {
     let [_, Body::ReadingAdded(mut reading)] = intake(number) else { panic!("a reading") };
     reading.reader = "test 2".to_owned();
+    reading.publisher = Some(format!("Paper {}", day % 2));
     reading.date = jiff::civil::Date::new(2011, 3, 8 + (day % 8) as i8).ok();
     let mut at = 0;
     reading.statements.retain(|_| {
@@ -178,7 +179,7 @@ pub fn body(happening: Happening, seq: u64) -> Body {
         let kind = if number.is_multiple_of(5) { RecordKind::Agreement } else { RecordKind::Incident };
         record(kind, number)
     };
-    match what % 18 {
+    match what % 20 {
         0..=3 => Body::Linked(Linked {
             statement: any(one),
             record: either(two),
@@ -241,7 +242,8 @@ pub fn body(happening: Happening, seq: u64) -> Body {
             incident: incident(one),
             term: statements(usize::from(two) % DOCUMENTS)[4].id.clone(),
         })),
-        16 => judged(Verdict::Noted(Noted { target: target(one, two, three), text: "see map".to_owned() })),
+        16 | 17 => reread(usize::from(one) % DOCUMENTS, two, three),
+        18 => judged(Verdict::Noted(Noted { target: target(one, two, three), text: "see map".to_owned() })),
         _ => judged(Verdict::Undone(Undone { entry: seq.saturating_sub(1 + u64::from(one % 12)) })),
     }
 }

@@ -1,6 +1,6 @@
 //! A state in, rows out: the tables that queries read. Everything here can be deleted and built again.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::schema;
 use crate::fold::{Document, Known, State};
@@ -94,7 +94,7 @@ fn joined<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 
 fn document(connection: &Connection, state: &State, id: &DocumentId) -> Result<(), LedgerError> {
     let Some(document) = state.document(id) else { return Ok(()) };
-    let Document { added, entry, reading, statements } = document;
+    let Document { added, entry, reading, statements, .. } = document;
     let num = number(id.as_str());
     connection
         .prepare_cached(
@@ -160,13 +160,21 @@ fn statement(connection: &Connection, state: &State, id: &StatementId) -> Result
     let Some(known) = state.statement(id) else { return Ok(()) };
     let num = statement_number(known);
     let counts = state.stands(known);
-    let changed = connection
-        .prepare_cached("UPDATE statement SET counts = ?2 WHERE num = ?1")?
-        .execute(params![num, counts])?;
-    if changed > 0 {
-        return Ok(());
-    }
     let statement = &*known.statement;
+    let before: Option<String> = connection
+        .prepare_cached("SELECT quote FROM statement WHERE num = ?1")?
+        .query_row([num], |row| row.get(0))
+        .optional()?;
+    if let Some(quote) = before {
+        connection
+            .prepare_cached("UPDATE statement SET counts = ?2 WHERE num = ?1")?
+            .execute(params![num, counts])?;
+        if quote != statement.anchor.quote {
+            requote(connection, num, &quote, &statement.anchor.quote)?;
+        }
+        // What it states is in its id; who says so may be read otherwise than before.
+        return parts(connection, num, statement);
+    }
     let place = statement.places().iter().find(|place| place.point.is_some());
     let point = place.and_then(|place| place.point);
     let names = joined(
@@ -206,11 +214,25 @@ fn statement(connection: &Connection, state: &State, id: &StatementId) -> Result
     parts(connection, num, statement)
 }
 
+/// Puts other words in the place of a statement's: its document is decoded otherwise than before.
+fn requote(connection: &Connection, num: i64, before: &str, quote: &str) -> Result<(), LedgerError> {
+    let words = "INSERT INTO statement_words (statement_words, rowid, quote, names) \
+         SELECT 'delete', num, ?2, names FROM statement WHERE num = ?1";
+    connection.prepare_cached(words)?.execute(params![num, before])?;
+    connection
+        .prepare_cached("UPDATE statement SET quote = ?2 WHERE num = ?1")?
+        .execute(params![num, quote])?;
+    let words = "INSERT INTO statement_words (rowid, quote, names) \
+         SELECT num, quote, names FROM statement WHERE num = ?1";
+    connection.prepare_cached(words)?.execute([num])?;
+    Ok(())
+}
+
 /// Writes what only claims and figures have.
 fn parts(connection: &Connection, num: i64, statement: &Statement) -> Result<(), LedgerError> {
     match &statement.content {
         Content::Claim(claim) => {
-            connection.prepare_cached("INSERT INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(
+            connection.prepare_cached("INSERT OR REPLACE INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(
                 params![
                     num,
                     claim.speaker.as_ref().map(|speaker| speaker.name.as_str()),
@@ -223,7 +245,7 @@ fn parts(connection: &Connection, num: i64, statement: &Statement) -> Result<(),
         }
         Content::Figure(figure) => {
             connection
-                .prepare_cached("INSERT INTO figure VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
+                .prepare_cached("INSERT OR REPLACE INTO figure VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
                 .execute(params![
                     num,
                     figure.measure,
