@@ -184,3 +184,30 @@ fn who_says_so_is_as_the_latest_reading_has_it() {
         assert_eq!(register.ledger().search(words, 9).expect("hits").len(), found, "{words}");
     }
 }
+
+#[test]
+fn an_index_of_words_that_does_not_fit_is_found() {
+    for (harm, found) in [
+        ("INSERT INTO statement_words (statement_words) VALUES ('delete-all')", true),
+        (
+            "INSERT INTO statement_words (statement_words, rowid, quote, names) \
+             SELECT 'delete', num, quote, names FROM statement WHERE kind = 'figure'",
+            true,
+        ),
+        ("INSERT INTO statement_words (rowid, quote, names) VALUES (7, 'a truce that nobody told of', '')", true),
+        ("INSERT INTO statement_words (statement_words) VALUES ('optimize')", false),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.ledger");
+        let mut register = Register::open(open(&path, Access::Create)).expect("a ledger");
+        for number in 0..3 {
+            append(&mut register, number);
+        }
+        check(&path);
+        rusqlite::Connection::open(&path).and_then(|one| one.execute_batch(harm)).expect(harm);
+        let checked = open(&path, Access::Read).check_tables(register.state());
+        assert_eq!(matches!(checked, Err(LedgerError::Words)), found, "{harm}: {checked:?}");
+        register.rebuild().expect("rebuilt");
+        check(&path);
+    }
+}

@@ -60,6 +60,9 @@ pub enum LedgerError {
     /// The tables hold something else.
     #[error("the tables are not what the entries amount to")]
     Tables,
+    /// The index of words holds something else.
+    #[error("the index of words is not what the statements hold")]
+    Words,
     /// The entry would mean nothing.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -90,7 +93,7 @@ impl LedgerError {
                 "compare with a backup or a checkpoint: `truce verify` names the first entry that fails"
             }
             Self::Stale { .. } => "run `truce rebuild`",
-            Self::Tables => "run `truce rebuild`; no entry is touched by it",
+            Self::Tables | Self::Words => "run `truce rebuild`; no entry is touched by it",
             Self::Refused(refusal) => refusal.help(),
             Self::Store(_) => "run `truce verify`; if it passes, try again",
         }

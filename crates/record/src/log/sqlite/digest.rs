@@ -1,7 +1,7 @@
 //! The built tables in, one hash out: the rows in order of all their values, whatever order they were written in.
 
-use rusqlite::Connection;
-use rusqlite::types::ValueRef;
+use rusqlite::types::{Value, ValueRef};
+use rusqlite::{Connection, params_from_iter};
 
 use super::schema;
 use crate::id::ChainHash;
@@ -37,12 +37,31 @@ pub(super) fn digest(connection: &Connection) -> Result<ChainHash, LedgerError> 
     Ok(ChainHash(*hasher.finalize().as_bytes()))
 }
 
-/// Checks the index of words against the statements.
+/// Checks the index of words against the statements. Needs a connection that may write, and changes nothing.
 pub(super) fn check_words(connection: &Connection) -> Result<(), LedgerError> {
-    connection
-        .execute("INSERT INTO statement_words (statement_words, rank) VALUES ('integrity-check', 1)", [])
-        .map(|_| ())
-        .map_err(|error| {
-            LedgerError::Damaged(format!("the index of words does not fit the statements: {error}"))
-        })
+    let check = "INSERT INTO statement_words (statement_words, rank) VALUES ('integrity-check', 1)";
+    connection.execute(check, []).map(|_| ()).map_err(|_| LedgerError::Words)
+}
+
+/// Checks the index of words of a ledger that is only read, in a database that has the same statements: the pages of
+/// the index are put there, for the index can only be checked where it may be written.
+pub(super) fn check_words_in(connection: &Connection, fresh: &Connection) -> Result<(), LedgerError> {
+    let made = "SELECT sql FROM sqlite_schema WHERE name = 'statement_words'";
+    let made: String = fresh.query_row(made, [], |row| row.get(0))?;
+    // Anew, so that nothing of the index that was there is remembered.
+    fresh.execute_batch(&format!("DROP TABLE statement_words; {made};"))?;
+    for table in ["data", "idx", "docsize", "config"] {
+        fresh.execute_batch(&format!("DELETE FROM statement_words_{table}"))?;
+        let mut query = connection.prepare(&format!("SELECT * FROM statement_words_{table}"))?;
+        let marks: Vec<&str> = (0..query.column_count()).map(|_| "?").collect();
+        let into = format!("INSERT INTO statement_words_{table} VALUES ({})", marks.join(", "));
+        let mut into = fresh.prepare(&into)?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let values: Vec<Value> =
+                (0..marks.len()).map(|column| row.get(column)).collect::<Result<_, _>>()?;
+            into.execute(params_from_iter(values))?;
+        }
+    }
+    check_words(fresh)
 }

@@ -184,7 +184,7 @@ impl SqliteLedger {
         digest::check_words(&self.connection)
     }
 
-    /// Checks that the tables are those that the entries of `state` amount to.
+    /// Checks that the tables, the index of words among them, are those that the entries of `state` amount to.
     ///
     /// # Errors
     ///
@@ -193,7 +193,10 @@ impl SqliteLedger {
         self.check_built()?;
         let fresh = Self::in_memory()?;
         tables::rebuild(&fresh.connection, state)?;
-        if fresh.digest()? == self.digest()? { Ok(()) } else { Err(LedgerError::Tables) }
+        if fresh.digest()? != self.digest()? {
+            return Err(LedgerError::Tables);
+        }
+        digest::check_words_in(&self.connection, &fresh.connection)
     }
 
     /// Copies the ledger into another file, whole and consistent, while others may be writing.
