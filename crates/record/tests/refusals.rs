@@ -232,6 +232,41 @@ fn a_refused_entry_leaves_state_and_file_as_they_were() {
 }
 
 #[test]
+fn a_refusal_leaves_the_file_as_it_was_byte_for_byte() {
+    let place = Place::new();
+    let path = place.ledger(2);
+    let open_still = open(&path, Access::Append).map(|mut register| {
+        add(&mut register, 2).expect("added");
+        register
+    });
+    // A copy, which nobody wrote to since; and what a process that was killed leaves: a part of it beside the file.
+    let (copy, killed) = (place.path("copy.ledger"), place.path("killed.ledger"));
+    SqliteLedger::open(&path, Access::Read).and_then(|ledger| ledger.backup(&copy)).expect("copied");
+    let wal = |path: &Path| PathBuf::from(format!("{}-wal", path.display()));
+    std::fs::copy(&path, &killed).expect("copied");
+    std::fs::copy(wal(&path), wal(&killed)).expect("copied");
+    drop(open_still);
+    for path in [&path, &copy, &killed] {
+        let before = std::fs::read(path).expect("read");
+        let mut register = open(path, Access::Append).expect("opens");
+        assert_eq!(register.state().head().seq, 6, "{}", path.display());
+        let nobody = judged(Verdict::Noted(Noted {
+            target: Target::Document(town::document(4)),
+            text: "see map".to_owned(),
+        }));
+        assert!(matches!(register.append(vec![draft(9, nobody)]), Err(LedgerError::Refused(_))));
+        assert_eq!(add(&mut register, 1).expect("known"), 0);
+        drop(register);
+        assert!(std::fs::read(path).expect("read") == before, "{}", path.display());
+        let mut register = open(path, Access::Append).expect("opens");
+        assert_eq!(add(&mut register, 3).expect("added"), 2);
+        drop(register);
+        assert_eq!(&std::fs::read(path).expect("read")[18..20], [2, 2], "from the first append on: WAL");
+        assert!(!wal(path).exists(), "nothing is left beside it");
+    }
+}
+
+#[test]
 fn a_backup_is_whole_while_others_write() {
     let place = Place::new();
     let path = place.ledger(2);
