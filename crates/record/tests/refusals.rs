@@ -9,7 +9,9 @@ use town::{draft, intake, judged, text};
 use truce_record::State;
 use truce_record::entry::{Body, Checkpoint, CheckpointError, Draft, Noted, SigningKey, Verdict};
 use truce_record::id::{Sha256Hash, Target};
-use truce_record::log::{Access, Ledger as _, LedgerError, Original, Register, SqliteLedger, verify};
+use truce_record::log::{
+    Access, Beside, Existing, Ledger as _, LedgerError, Original, Register, SqliteLedger, verify,
+};
 
 struct Place {
     folder: tempfile::TempDir,
@@ -241,7 +243,7 @@ fn a_refusal_leaves_the_file_as_it_was_byte_for_byte() {
     });
     // A copy, which nobody wrote to since; and what a process that was killed leaves: a part of it beside the file.
     let (copy, killed) = (place.path("copy.ledger"), place.path("killed.ledger"));
-    SqliteLedger::open(&path, Access::Read).and_then(|ledger| ledger.backup(&copy)).expect("copied");
+    SqliteLedger::open(&path, Access::Read).and_then(|ledger| ledger.backup(&copy, Existing::Keep)).expect("copied");
     let wal = |path: &Path| PathBuf::from(format!("{}-wal", path.display()));
     std::fs::copy(&path, &killed).expect("copied");
     std::fs::copy(wal(&path), wal(&killed)).expect("copied");
@@ -279,7 +281,7 @@ fn a_backup_is_whole_while_others_write() {
     let ledger = SqliteLedger::open(&path, Access::Read).expect("opens");
     let copies: Vec<PathBuf> = (0..5).map(|number| place.path(&format!("copy-{number}"))).collect();
     for copy in &copies {
-        ledger.backup(copy).expect("copied");
+        ledger.backup(copy, Existing::Keep).expect("copied");
     }
     writer.join().expect("written");
     for copy in &copies {
@@ -288,7 +290,44 @@ fn a_backup_is_whole_while_others_write() {
         assert!(verified.entries >= 4 && verified.entries.is_multiple_of(2), "whole documents");
         copy.check_built().expect("its tables are of its last entry");
     }
-    assert!(ledger.backup(&copies[0]).is_err(), "backups are not overwritten");
+}
+
+#[test]
+fn nothing_is_overwritten_unasked() {
+    let place = Place::new();
+    let path = place.ledger(1);
+    let ledger = SqliteLedger::open(&path, Access::Read).expect("opens");
+    let (copy, part) = (place.path("copy"), place.path("copy.part"));
+    for there in [&copy, &part] {
+        std::fs::write(there, "the notes of somebody").expect("written");
+        let refused = ledger.backup(&copy, Existing::Keep);
+        assert!(matches!(&refused, Err(LedgerError::There(path)) if path == there), "{refused:?}");
+        assert_eq!(std::fs::read(there).expect("read"), b"the notes of somebody");
+        ledger.backup(&copy, Existing::Replace).expect("replaced");
+        assert_eq!(open(&copy, Access::Read).expect("opens").state().head().seq, 2);
+        assert!(!part.exists());
+        std::fs::remove_file(&copy).expect("removed");
+    }
+    // A file that appears while the copy is made.
+    let beside = Beside::new(&copy, Existing::Keep, &path).expect("begun");
+    std::fs::write(&copy, "the notes of somebody").expect("written");
+    assert!(matches!(beside.settle(), Err(LedgerError::There(_))));
+    assert_eq!(std::fs::read(&copy).expect("read"), b"the notes of somebody");
+    assert!(!part.exists(), "what was begun is taken away");
+    let before = std::fs::read(&path).expect("read");
+    assert!(matches!(ledger.backup(&path, Existing::Replace), Err(LedgerError::Itself(_))));
+    assert!(std::fs::read(&path).expect("read") == before);
+    let mut writing = open(&copy_of(&ledger, &place), Access::Append).expect("opens");
+    add(&mut writing, 1).expect("added");
+    add(&mut writing, 2).expect("added");
+    let refused = ledger.backup(writing.ledger().path(), Existing::Replace);
+    assert!(matches!(refused, Err(LedgerError::There(_))), "somebody writes to it: {refused:?}");
+}
+
+fn copy_of(ledger: &SqliteLedger, place: &Place) -> PathBuf {
+    let path = place.path("other.ledger");
+    ledger.backup(&path, Existing::Keep).expect("copied");
+    path
 }
 
 #[test]

@@ -274,7 +274,18 @@ fn checkpoints_and_backups_are_kept_elsewhere() {
     assert!(
         desk.refused("checkpoint verify point.json --ledger other.ledger").contains("is not what it was")
     );
-    assert!(desk.refused("backup copy.ledger").contains("there already"));
+    let kept = |name: &str| std::fs::read(desk.path(name)).expect("read");
+    for (words, name) in
+        [("backup copy.ledger", "copy.ledger"), ("checkpoint make --key mission.key --out point.json", "point.json")]
+    {
+        let before = kept(name);
+        assert!(desk.refused(words).contains("a file already"), "{words}");
+        assert!(kept(name) == before, "{words}");
+        desk.done(&format!("{words} --force"));
+        assert!(kept(name) != before && !desk.path(&format!("{name}.part")).exists(), "{words}");
+        let own = words.replace(name, "truce.ledger");
+        assert!(desk.refused(&format!("{own} --force")).contains("the ledger itself"), "{words}");
+    }
     assert!(desk.done("verify --ledger copy.ledger").contains(" entries"));
 }
 

@@ -26,6 +26,12 @@ pub enum LedgerError {
         /// The newest form that is known.
         knows: u32,
     },
+    /// There is a file already where one was to be written.
+    #[error("{}: there is a file already", .0.display())]
+    There(PathBuf),
+    /// The file to be written is the ledger itself.
+    #[error("{}: this is the ledger itself", .0.display())]
+    Itself(PathBuf),
     /// Another process is writing.
     #[error("the ledger is locked: another process is writing to it")]
     Busy,
@@ -78,6 +84,10 @@ impl LedgerError {
             Self::Absent(_) => "check --ledger; `truce add FILE` makes a new ledger",
             Self::NoLedger { .. } => "check --ledger; the file was left as it was",
             Self::Newer { .. } => "use the newer version of truce that wrote it; the file was left as it was",
+            Self::There(_) => {
+                "give another name; or, if nothing is using it, remove it or replace it with --force"
+            }
+            Self::Itself(_) => "give another name; the ledger was left as it was",
             Self::Busy => "wait until the other process is done, and try again; nothing was changed",
             Self::ReadOnly(_) => {
                 "check that you may write the file and its folder, and that the disk is not mounted read-only"

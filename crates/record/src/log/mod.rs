@@ -1,12 +1,14 @@
 //! Entries in, a file that keeps them out: appended in one transaction, read back, verified.
 //! What entries mean is `fold`; a ledger only keeps them, with the bytes of documents, for good.
 
+mod beside;
 mod error;
 mod filter;
 mod register;
 mod sqlite;
 mod verify;
 
+pub use beside::{Beside, Existing};
 pub use error::LedgerError;
 pub use filter::{Filter, Near};
 pub use register::{Appended, Original, Register};

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use truce_record::entry::{Checkpoint, CheckpointError, Head, SigningKey};
-use truce_record::log::{Access, Ledger as _, SqliteLedger};
+use truce_record::log::{Access, Beside, Existing, Ledger as _, SqliteLedger};
 
 use super::read::write;
 use crate::ledger::{self, ByArgument, LedgerArgument, told};
@@ -38,6 +38,9 @@ enum Action {
         /// Write the checkpoint here instead of printing it.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Replace a file that is there already.
+        #[arg(long, requires = "out")]
+        force: bool,
         #[command(flatten)]
         ledger: LedgerArgument,
         #[command(flatten)]
@@ -63,7 +66,7 @@ fn fails(error: CheckpointError) -> anyhow::Error {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.action {
         Action::Key { file } => key(file)?,
-        Action::Make { key, out, ledger, by } => {
+        Action::Make { key, out, force, ledger, by } => {
             let secret = std::fs::read_to_string(key)
                 .with_context(|| format!("{}: the key could not be read", key.display()))?;
             let secret = SigningKey::from_hex(&secret).map_err(fails)?;
@@ -73,8 +76,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             match out {
                 None => write(&json)?,
                 Some(out) => {
-                    std::fs::write(out, json)
+                    let existing = if *force { Existing::Replace } else { Existing::Keep };
+                    let beside = Beside::new(out, existing, &ledger.path).map_err(told)?;
+                    std::fs::write(beside.path(), json)
                         .with_context(|| format!("{}: the checkpoint could not be written", out.display()))?;
+                    beside.settle().map_err(told)?;
                     write(&format!("{}: entry {}, signed by {}\n", out.display(), head.seq, checkpoint.by))?;
                 }
             }

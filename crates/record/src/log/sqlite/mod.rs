@@ -18,7 +18,7 @@ pub use open::Access;
 use pack::Packer;
 pub use rows::{DocumentRow, RecordRow, SearchHit, StatementRow};
 
-use super::{Kept, Ledger, LedgerError, Writing};
+use super::{Beside, Existing, Kept, Ledger, LedgerError, Writing};
 use crate::entry::Head;
 use crate::fold::State;
 use crate::id::{ChainHash, Sha256Hash};
@@ -124,20 +124,11 @@ impl SqliteLedger {
     ///
     /// # Errors
     ///
-    /// If the copy cannot be written. A copy that was not finished is not left under its name.
-    pub fn backup(&self, to: &Path) -> Result<Head, LedgerError> {
-        if to.exists() {
-            return Err(LedgerError::ReadOnly(format!("{} is there already", to.display())));
-        }
-        let mut name = to.as_os_str().to_owned();
-        name.push(".part");
-        let part = PathBuf::from(name);
-        let store = |error: std::io::Error| LedgerError::ReadOnly(format!("{}: {error}", to.display()));
-        if part.exists() {
-            std::fs::remove_file(&part).map_err(store)?;
-        }
+    /// If the copy cannot be written, or a file is there already. A copy that was not finished is not left there.
+    pub fn backup(&self, to: &Path, existing: Existing) -> Result<Head, LedgerError> {
+        let beside = Beside::new(to, existing, &self.path)?;
         let head = {
-            let mut copy = Connection::open(&part)?;
+            let mut copy = Connection::open(beside.path())?;
             let backup = rusqlite::backup::Backup::new(&self.connection, &mut copy)?;
             // In one step: a step by step copy begins anew whenever somebody writes.
             while backup.step(-1)? != rusqlite::backup::StepResult::Done {
@@ -147,8 +138,7 @@ impl SqliteLedger {
             copy.pragma_update(None, "journal_mode", "delete")?;
             head_of(&copy)?
         };
-        std::fs::File::open(&part).and_then(|file| file.sync_all()).map_err(store)?;
-        std::fs::rename(&part, to).map_err(store)?;
+        beside.settle()?;
         Ok(head)
     }
 }
