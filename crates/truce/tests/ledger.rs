@@ -113,6 +113,25 @@ fn reports_are_added_once() {
 }
 
 #[test]
+fn documents_are_told_apart_by_all_of_their_hash() {
+    let desk = Desk::new();
+    // Found by trying: the fifty bits of their ids are the same.
+    let (one, other) = ("Report 8703513 of Olmen Radio.\n", "Report 43397402 of Olmen Radio.\n");
+    std::fs::write(desk.path("one.txt"), one).expect("written");
+    std::fs::write(desk.path("other.txt"), other).expect("written");
+    desk.done("add one.txt");
+    for _ in 0..2 {
+        let said = desk.run("add other.txt reports/01.txt");
+        let told = String::from_utf8_lossy(&said.stderr).into_owned();
+        assert!(!said.status.success() && told.contains("other.txt: these bytes are not in this ledger"), "{told}");
+    }
+    assert!(desk.done("add one.txt reports/01.txt").contains("2 already known"), "the others are added");
+    std::fs::rename(desk.path("other.txt"), desk.path("one.txt")).expect("renamed");
+    assert!(desk.refused("add one.txt").contains("a ledger of its own"));
+    desk.done("verify");
+}
+
+#[test]
 fn reports_come_from_standard_input() {
     let desk = Desk::new();
     let mut child = Command::new(env!("CARGO_BIN_EXE_truce"))

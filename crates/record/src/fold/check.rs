@@ -3,7 +3,7 @@
 
 use super::State;
 use crate::entry::{Accepted, Author, Body, Change, Corrected, Graded, Judgement, Noted, Rejected, Verdict};
-use crate::id::{DocumentId, RecordId, RecordKind, StatementId, Target};
+use crate::id::{DocumentId, RecordId, RecordKind, Sha256Hash, StatementId, Target};
 use crate::statement::Content;
 
 /// Why an entry is not written.
@@ -15,6 +15,9 @@ pub enum Refusal {
     /// The document is there already.
     #[error("document {0} is in this ledger already")]
     Known(DocumentId),
+    /// Another document has the same short id.
+    #[error("these bytes are not in this ledger, but the id {0}, which is a part of their hash, is that of others")]
+    Alike(DocumentId),
     /// The records are of two kinds.
     #[error("{0} and {1} are not of one kind")]
     Kinds(RecordId, RecordId),
@@ -62,6 +65,9 @@ impl Refusal {
         match self {
             Self::Missing(_) => "`truce list` and `truce search` print the ids of what is there",
             Self::Known(_) => "the same bytes are kept once; nothing needs doing",
+            Self::Alike(_) => {
+                "this happens by chance once in thousands of ledgers: add a line to the report, or keep it in a ledger of its own"
+            }
             Self::Kinds(..) => "incidents merge with incidents, agreements with agreements, and so on",
             Self::Same(..) | Self::Linked(..) => {
                 "nothing needs doing; `truce history ID` tells when it happened"
@@ -85,6 +91,20 @@ impl Refusal {
 }
 
 impl State {
+    /// Says whether a document of these bytes is in the ledger.
+    ///
+    /// # Errors
+    ///
+    /// If another document has the id that these would have.
+    pub fn has_bytes(&self, sha256: &Sha256Hash) -> Result<bool, Refusal> {
+        let id = DocumentId::of(sha256);
+        match self.documents.get(&id) {
+            None => Ok(false),
+            Some(document) if document.added.sha256 == *sha256 => Ok(true),
+            Some(_) => Err(Refusal::Alike(id)),
+        }
+    }
+
     /// Says whether an entry of this body, by this author, would mean something.
     ///
     /// # Errors
@@ -92,10 +112,12 @@ impl State {
     /// Says why not.
     pub fn check(&self, by: &Author, body: &Body) -> Result<(), Refusal> {
         match body {
-            Body::DocumentAdded(added) if self.documents.contains_key(&added.document) => {
-                Err(Refusal::Known(added.document.clone()))
+            Body::DocumentAdded(added) => {
+                if self.has_bytes(&added.sha256)? {
+                    return Err(Refusal::Known(added.document.clone()));
+                }
+                Ok(())
             }
-            Body::DocumentAdded(_) => Ok(()),
             Body::ReadingAdded(reading) => self.has_document(&reading.document),
             Body::OriginFound(found) => self.has_document(&found.document).and(self.has_document(&found.of)),
             Body::Linked(linked) => self.has_statement(&linked.statement),

@@ -94,7 +94,12 @@ fn one(
     };
     let wrong = match &entry.body {
         Body::DocumentAdded(document) => {
-            let wrong = bytes(ledger, document)?;
+            let twice = added.contains_key(&document.document);
+            let wrong = if twice {
+                Some(format!("document {} was added before", document.document))
+            } else {
+                bytes(ledger, document)?
+            };
             added.insert(document.document.clone(), document.clone());
             verified.documents += 1;
             wrong

@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use truce_lexicon::Lexicon;
 use truce_record::State;
 use truce_record::entry::{Author, Body, Draft, Obtained};
-use truce_record::id::{DocumentId, RecordId, Sha256Hash, Target};
+use truce_record::id::{RecordId, Sha256Hash, Target};
 use truce_record::intake::{Arrival, Intake, Taken};
 use truce_record::link;
-use truce_record::log::{Access, Ledger as _, Original, Register, SqliteLedger};
+use truce_record::log::{Access, Ledger as _, LedgerError, Original, Register, SqliteLedger};
 use truce_record::origin::Shelf;
 
 use super::read::{bytes, lexicon, write};
@@ -127,7 +127,10 @@ pub fn intake(lexicon: &Lexicon) -> Intake<'_> {
 /// Reads one report, unless the ledger has its bytes.
 fn take(intake: &Intake<'_>, state: &State, report: &Report) -> anyhow::Result<(Option<Taken>, Vec<u8>)> {
     let bytes = bytes(&report.path)?;
-    if state.document(&DocumentId::of(&Sha256Hash::of(&bytes))).is_some() {
+    let known = state.has_bytes(&Sha256Hash::of(&bytes)).map_err(|refusal| {
+        told(LedgerError::Refused(refusal)).context(report.path.display().to_string())
+    })?;
+    if known {
         return Ok((None, Vec::new()));
     }
     let stdin = report.path == Path::new("-");
@@ -164,7 +167,7 @@ fn append(
             &[Original { sha256: taken.sha256, bytes }],
             &mut |state| {
                 // Another process, or the same command with the same bytes under another name, was first.
-                if state.document(&taken.document).is_some() {
+                if state.has_bytes(&taken.sha256)? {
                     return Ok(Vec::new());
                 }
                 let [added, reading] = taken.bodies();

@@ -259,6 +259,9 @@ fn append(
         .append_with(
             &originals,
             &mut |state| {
+                for added in std::iter::once(&sheet.added).chain(&sheet.beside) {
+                    state.has_bytes(&added.sha256)?;
+                }
                 made = plan(state, sheet);
                 let program = ledger::program();
                 let drafts = std::mem::take(&mut made.bodies).into_iter().map(|body| {
