@@ -10,7 +10,7 @@ use truce_record::State;
 use truce_record::entry::{Body, Checkpoint, CheckpointError, Draft, Noted, SigningKey, Verdict};
 use truce_record::id::{Sha256Hash, Target};
 use truce_record::log::{
-    Access, Beside, Existing, Ledger as _, LedgerError, Original, Register, SqliteLedger, verify,
+    Access, Beside, Existing, Kept, Ledger as _, LedgerError, Original, Register, SqliteLedger, verify,
 };
 
 struct Place {
@@ -144,7 +144,11 @@ fn the_file_itself_refuses_to_change_the_past() {
 fn verify_names_the_first_entry_that_was_changed() {
     for (sql, seq, says) in [
         ("UPDATE entries SET by = 'person:Eve' WHERE seq = 3", 3, "does not fit"),
+        ("UPDATE entries SET by = 'nobody' WHERE seq = 3", 3, "does not fit"),
         ("UPDATE entries SET at = at + 1 WHERE seq = 2", 2, "does not fit"),
+        ("UPDATE entries SET form = 0 WHERE seq = 2", 2, "does not fit"),
+        ("UPDATE entries SET form = 9 WHERE seq = 4", 4, "does not fit"),
+        ("UPDATE entries SET body = (SELECT body FROM entries WHERE seq = 2) WHERE seq = 6", 6, "does not fit"),
         ("DELETE FROM entries WHERE seq = 2", 3, "missing"),
         ("UPDATE entries SET hash = zeroblob(32) WHERE seq = 4", 4, "does not fit"),
         ("UPDATE entries SET body = x'28B52FFD00' WHERE seq = 4", 4, "unpacked"),
@@ -359,4 +363,20 @@ fn a_checkpoint_shows_a_ledger_that_was_swapped() {
     let (head, has) = hash(&swapped, 4);
     assert!(verify(rewritten.ledger()).expect("readable").is_ok(), "it is whole in itself");
     assert!(matches!(checkpoint.verify(&head, has), Err(CheckpointError::Differs { .. })));
+}
+
+#[test]
+fn an_entry_of_a_newer_form_is_told_from_a_damaged_one() {
+    let place = Place::new();
+    let ledger = SqliteLedger::open(&place.ledger(1), Access::Read).expect("opens");
+    let mut first = None;
+    let read = ledger.entries(1, &mut |kept| {
+        first = first.take().or(Some(kept));
+        Ok(())
+    });
+    read.expect("readable");
+    let kept = Kept { form: 9, body: b"{\"what-will-come\":{}}".to_vec(), ..first.expect("an entry") };
+    assert!(matches!(kept.clone().read(), Err(LedgerError::Entry { seq: 1, .. })));
+    let hash = truce_record::entry::chained(&kept.prev, 9, 1, &kept.at, &kept.by, &kept.body);
+    assert!(matches!(Kept { hash, ..kept }.read(), Err(LedgerError::Newer { has: 9, .. })));
 }

@@ -5,22 +5,23 @@ use ed25519_dalek::{Signature, Signer as _, VerifyingKey};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Author, FORM, Head};
+use super::Head;
 use crate::id::ChainHash;
 
-/// Hashes an entry with all before it. `body` are the canonical bytes of its body.
+/// Hashes an entry with all before it. `by` is its author as written, `body` are the canonical bytes of its body: so
+/// an entry can be hashed before anything in it is understood.
 ///
 /// # Panics
 ///
 /// Never: text is always JSON.
-pub fn chained(prev: &ChainHash, seq: u64, at: &Timestamp, by: &Author, body: &[u8]) -> ChainHash {
+pub fn chained(prev: &ChainHash, form: u32, seq: u64, at: &Timestamp, by: &str, body: &[u8]) -> ChainHash {
     let text = |value: &str| serde_json::to_vec(value).expect("text is always JSON");
     let mut hasher = blake3::Hasher::new();
     hasher.update(&prev.0);
-    hasher.update(format!("[{FORM},{seq},").as_bytes());
+    hasher.update(format!("[{form},{seq},").as_bytes());
     hasher.update(&text(&at.to_string()));
     hasher.update(b",");
-    hasher.update(&text(&by.to_string()));
+    hasher.update(&text(by));
     hasher.update(b",");
     hasher.update(body);
     hasher.update(b"]");

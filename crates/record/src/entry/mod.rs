@@ -134,7 +134,8 @@ impl Entry {
         let seq = head.seq + 1;
         // Times are kept in milliseconds, and an entry must be hashed as it is kept.
         let at = Timestamp::from_millisecond(draft.at.as_millisecond()).unwrap_or(Timestamp::UNIX_EPOCH);
-        let hash = chained(&head.hash, seq, &at, &draft.by, &draft.body.canonical());
+        let by = draft.by.to_string();
+        let hash = chained(&head.hash, FORM, seq, &at, &by, &draft.body.canonical());
         Self { seq, at, by: draft.by, prev: head.hash, hash, body: draft.body }
     }
 

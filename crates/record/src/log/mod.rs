@@ -147,15 +147,16 @@ impl Kept {
     /// If it was written by a newer program, was changed, or cannot be read.
     pub fn read(self) -> Result<Entry, LedgerError> {
         let seq = self.seq;
+        let unreadable = |what: String| LedgerError::Entry { seq, what };
+        let at = self.at;
+        // The hash first: what was damaged is told as damage, whatever it looks like now.
+        if crate::entry::chained(&self.prev, self.form, seq, &at, &self.by, &self.body) != self.hash {
+            return Err(unreadable("its hash does not fit what it says: it was changed".to_owned()));
+        }
         if self.form > crate::entry::FORM {
             return Err(LedgerError::Newer { has: self.form, knows: crate::entry::FORM });
         }
-        let unreadable = |what: String| LedgerError::Entry { seq, what };
-        let at = self.at;
         let by = self.by.parse().map_err(unreadable)?;
-        if crate::entry::chained(&self.prev, seq, &at, &by, &self.body) != self.hash {
-            return Err(unreadable("its hash does not fit what it says: it was changed".to_owned()));
-        }
         let body = serde_json::from_slice(&self.body).map_err(|error| unreadable(error.to_string()))?;
         Ok(Entry { seq, at, by, prev: self.prev, hash: self.hash, body })
     }
