@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use truce_record::entry::{Author, Body, Draft};
+use truce_record::fold::Refusal;
 use truce_record::log::{Access, LedgerError, Register, SqliteLedger};
 
 /// Which ledger.
@@ -58,6 +59,12 @@ pub fn program() -> Author {
 
 /// Returns the person who writes.
 pub fn person(by: &ByArgument) -> anyhow::Result<Author> {
+    named(by)?.ok_or_else(|| anyhow::anyhow!("nobody is named as the author\nhelp: name a person with --by"))
+}
+
+/// Returns who is named, by the command or the machine. A name that would look like something else is refused before
+/// anything is done in it.
+fn named(by: &ByArgument) -> anyhow::Result<Option<Author>> {
     let name = by
         .by
         .clone()
@@ -65,13 +72,19 @@ pub fn person(by: &ByArgument) -> anyhow::Result<Author> {
         .or_else(account)
         .map(|name| name.trim().to_owned())
         .filter(|name| !name.is_empty());
-    name.map(Author::Person)
-        .ok_or_else(|| anyhow::anyhow!("nobody is named as the author\nhelp: name a person with --by"))
+    let author = name.map(Author::Person);
+    if let Some(author) = &author {
+        author.check().map_err(|why| {
+            let refusal = Refusal::Name(author.name().escape_debug().to_string(), why);
+            told(LedgerError::Refused(refusal))
+        })?;
+    }
+    Ok(author)
 }
 
 /// Returns who adds reports: the person, else the program, so that unattended machines can add.
-pub fn adder(by: &ByArgument) -> Author {
-    person(by).unwrap_or_else(|_| program())
+pub fn adder(by: &ByArgument) -> anyhow::Result<Author> {
+    Ok(named(by)?.unwrap_or_else(program))
 }
 
 /// Returns the name of the account that the program runs under, where the environment does not tell it.

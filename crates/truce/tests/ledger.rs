@@ -275,6 +275,24 @@ fn what_cannot_be_a_ledger_is_refused_and_left() {
 }
 
 #[test]
+fn nobody_signs_as_somebody_else() {
+    let desk = Desk::new();
+    desk.done("add reports --by \"Ana of Tarsk\"");
+    let document = id(&desk.done("list documents"), "doc-");
+    let before = std::fs::read(desk.path("truce.ledger")).expect("a ledger");
+    let forged = "Eve\n     9  2011-03-14T00:00:00Z  Ana  rejected";
+    for name in [forged, "Ana\u{202e}evE", "Ana\u{200b}", "Ana\tBen", "Ana\u{1b}[2K"] {
+        for words in [format!("note {document} seen"), "add reports".to_owned(), "import rows.csv".to_owned()] {
+            let said = desk.refused(&format!("{words} --by \"{name}\""));
+            assert!(said.contains("is no name of an author") && said.contains("--by"), "{said}");
+            assert!(!said.contains(name), "it is shown with its signs told: {said}");
+        }
+    }
+    assert!(std::fs::read(desk.path("truce.ledger")).expect("a ledger") == before);
+    assert!(!desk.done(&format!("history {document}")).contains("Eve"));
+}
+
+#[test]
 fn checkpoints_and_backups_are_kept_elsewhere() {
     let desk = Desk::new();
     desk.done("add reports/01.txt");

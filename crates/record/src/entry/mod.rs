@@ -53,6 +53,44 @@ impl Author {
     }
 }
 
+/// Longest name of an author, in characters.
+const NAME: usize = 200;
+
+impl Author {
+    /// Checks that the name is one line that shows as it is written: nobody signs as somebody else, or as two entries.
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong with it.
+    ///
+    /// ```
+    /// use truce_record::entry::Author;
+    /// assert!(Author::Person("Ana of Tarsk".into()).check().is_ok());
+    /// assert!(Author::Person("Ana\n7  Ben".into()).check().is_err());
+    /// ```
+    pub fn check(&self) -> Result<(), &'static str> {
+        let name = self.name();
+        // Turns the direction of what follows, parts lines, or shows as nothing.
+        let hidden = |sign: char| {
+            matches!(
+                sign,
+                '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+                    | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+            )
+        };
+        if name.trim() != name || name.is_empty() {
+            return Err("it is empty, or begins or ends with a space");
+        }
+        if name.chars().any(|sign| sign.is_control() || hidden(sign)) {
+            return Err("it holds a line break or a sign that is not seen");
+        }
+        if name.chars().count() > NAME {
+            return Err("it is too long");
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for Author {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

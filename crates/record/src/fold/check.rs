@@ -51,6 +51,9 @@ pub enum Refusal {
     /// The entry cannot be undone.
     #[error("entry {0} cannot be undone: {1}")]
     NotUndoable(u64, &'static str),
+    /// The author's name would look like something else where it is shown.
+    #[error("`{0}` is no name of an author: {1}")]
+    Name(String, &'static str),
     /// Judgements are people's.
     #[error("the program makes no judgement of its own")]
     NoPerson,
@@ -84,6 +87,7 @@ impl Refusal {
             Self::NotUndoable(..) => {
                 "`truce history ID` lists the entries about a thing, and which of them were undone"
             }
+            Self::Name(..) => "give a name of letters, digits, spaces and signs, in one line, with --by",
             Self::NoPerson => "name a person with --by",
             Self::Answered(..) => "undo that entry first: `truce undo ENTRY`",
         }
@@ -111,6 +115,7 @@ impl State {
     ///
     /// Says why not.
     pub fn check(&self, by: &Author, body: &Body) -> Result<(), Refusal> {
+        by.check().map_err(|why| Refusal::Name(by.name().escape_debug().to_string(), why))?;
         match body {
             Body::DocumentAdded(added) => {
                 if self.has_bytes(&added.sha256)? {

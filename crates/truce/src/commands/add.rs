@@ -74,7 +74,7 @@ struct Summary {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let by = ledger::adder(&arguments.by);
+    let by = ledger::adder(&arguments.by)?;
     let mut listing = match &arguments.meta {
         Some(path) => Listing::read(path)?,
         None => Listing::default(),
