@@ -263,6 +263,9 @@ fn what_cannot_be_a_ledger_is_refused_and_left() {
     for words in ["verify", "list incidents", "search market", "rebuild", "undo 1", "backup copy", "review"] {
         assert!(desk.refused(words).contains("there is no ledger here"), "{words}");
     }
+    assert!(desk.refused("add nowhere.txt").contains("nowhere.txt"));
+    std::fs::write(desk.path("rows.csv"), "a,b\n1,2\n").expect("written");
+    desk.refused("import rows.csv");
     assert!(!desk.path("truce.ledger").exists(), "nothing is made unasked");
     let report = std::fs::read(desk.path("reports/01.txt")).expect("read");
     for words in ["add reports --ledger reports/01.txt", "verify --ledger reports/01.txt"] {
@@ -347,6 +350,8 @@ fn a_full_disk_loses_nothing() {
         .expect("run");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!output.status.success() && said.contains("disk") && said.contains("help: "), "{said}");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(told.contains(" new with "), "what was kept before is told: {told}");
     assert!(desk.done("verify").contains("are as they were written"));
     let before = documents(&desk.path("truce.ledger"));
     assert!(before >= 1);

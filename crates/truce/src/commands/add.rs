@@ -92,18 +92,25 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let progress = progress(reports.len());
     let mut summary = Summary::default();
     let mut shelf = Shelf::default();
-    for chunk in reports.chunks(CHUNK) {
+    let mut stopped = None;
+    'adding: for chunk in reports.chunks(CHUNK) {
         let state = register.state();
         let taken: Vec<anyhow::Result<(Option<Taken>, Vec<u8>)>> =
             chunk.par_iter().map(|report| take(&intake, state, report)).collect();
         for (report, taken) in chunk.iter().zip(taken) {
+            let here = |error: LedgerError| told(error).context(report.path.display().to_string());
             match taken {
                 Ok((None, _)) => summary.known += 1,
                 Ok((Some(taken), bytes)) => {
-                    append(&mut register, &by, &lexicon, &mut shelf, &taken, &bytes, &mut summary)
-                        .map_err(|error| error.context(report.path.display().to_string()))?;
-                    if arguments.each {
-                        write(&format!("{} {}\n", taken.document, report.name))?;
+                    match append(&mut register, &by, &lexicon, &mut shelf, &taken, &bytes, &mut summary) {
+                        Ok(()) if arguments.each => write(&format!("{} {}\n", taken.document, report.name))?,
+                        Ok(()) => {}
+                        Err(error @ LedgerError::Refused(_)) => failures.push(here(error)),
+                        // Whatever stands in the way of this one stands in the way of the others.
+                        Err(error) => {
+                            stopped = Some(here(error));
+                            break 'adding;
+                        }
                     }
                 }
                 Err(error) => failures.push(error),
@@ -115,8 +122,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     for error in &failures {
         anstream::eprintln!("error: {error:#}");
     }
+    if stopped.is_some() {
+        // Of what stopped half way nothing was kept.
+        let _ = register.refresh();
+    }
     tell(&summary, register.state(), failures.len(), &arguments.ledger.path)?;
-    Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    match stopped {
+        // What was kept before stays kept, and was told.
+        Some(error) => Err(error),
+        None => Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
+    }
 }
 
 /// Makes the intake by which this version reads.
@@ -160,7 +175,7 @@ fn append(
     taken: &Taken,
     bytes: &[u8],
     summary: &mut Summary,
-) -> anyhow::Result<()> {
+) -> Result<(), LedgerError> {
     fetch(register, lexicon, shelf, taken, bytes)?;
     let appended = register
         .append_with(
@@ -179,8 +194,7 @@ fn append(
                     .map(|body| ledger::draft(&ledger::program(), body))
                     .collect::<Vec<Draft>>())
             },
-        )
-        .map_err(told)?;
+        )?;
     let Some(&first) = appended.entries.first() else {
         summary.known += 1;
         return Ok(());
@@ -214,13 +228,13 @@ fn fetch(
     shelf: &mut Shelf,
     taken: &Taken,
     bytes: &[u8],
-) -> anyhow::Result<()> {
+) -> Result<(), LedgerError> {
     shelf.put(&taken.document, bytes, lexicon);
     let state = register.state();
     let published = taken.added.published.as_deref().and_then(|text| text.get(..10)?.parse().ok());
     for missing in shelf.missing(state, published.or(taken.reading.date)) {
         let Some(document) = state.document(&missing) else { continue };
-        if let Some(bytes) = register.ledger().original(&document.added.sha256).map_err(told)? {
+        if let Some(bytes) = register.ledger().original(&document.added.sha256)? {
             shelf.put(&missing, &bytes, lexicon);
         }
     }

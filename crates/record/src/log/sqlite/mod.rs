@@ -12,7 +12,7 @@ mod write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
 pub use open::Access;
 use pack::Packer;
@@ -31,18 +31,11 @@ pub struct SqliteLedger {
     path: PathBuf,
     /// How long to wait for other processes.
     patience: Duration,
+    /// There is no file yet: the first append makes it.
+    new: bool,
 }
 
 impl SqliteLedger {
-    /// Makes a ledger in memory, for tests and for building tables to compare with.
-    ///
-    /// # Errors
-    ///
-    /// If there is no memory.
-    pub fn in_memory() -> Result<Self, LedgerError> {
-        Self::prepare(Connection::open_in_memory()?, Path::new(":memory:"), true)
-    }
-
     /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         &self.path
@@ -210,14 +203,29 @@ impl Ledger for SqliteLedger {
         &mut self,
         write: &mut dyn FnMut(&mut dyn Writing) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError> {
-        let rows = self.connection.total_changes();
-        let transaction =
-            self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let mut made = if self.new { Some(open::to_write(&self.path, self.patience)?) } else { None };
+        let connection = made.as_mut().unwrap_or(&mut self.connection);
+        let rows = connection.total_changes();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut packer = None;
+        if self.new {
+            open::make_tables(&transaction, &self.path)?;
+            packer = Some(open::packer(&transaction)?);
+        }
         let before = head_of(&transaction)?.seq;
-        let mut writer = write::Writer { connection: &transaction, packer: &self.packer, before };
+        let packed = packer.as_ref().unwrap_or(&self.packer);
+        let mut writer = write::Writer { connection: &transaction, packer: packed, before };
         write(&mut writer)?;
+        if self.new && head_of(&transaction)? == Head::EMPTY {
+            // Nothing was appended: there is still no ledger.
+            return Ok(());
+        }
         transaction.commit()?;
-        if self.connection.total_changes() > rows {
+        let wrote = connection.total_changes() > rows;
+        if let (Some(connection), Some(packer)) = (made, packer) {
+            (self.connection, self.packer, self.new) = (connection, packer, false);
+        }
+        if wrote {
             self.write_ahead();
         }
         Ok(())

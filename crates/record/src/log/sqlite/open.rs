@@ -46,30 +46,40 @@ impl SqliteLedger {
     /// As [`SqliteLedger::open`].
     pub fn open_patiently(path: &Path, access: Access, patience: Duration) -> Result<Self, LedgerError> {
         let found = look(path)?;
-        if found == Found::Nothing && access != Access::Create {
-            return Err(LedgerError::Absent(path.to_owned()));
-        }
         if access != Access::Read {
             may_write(path)?;
         }
-        let flags = match access {
-            Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
-            Access::Append => OpenFlags::SQLITE_OPEN_READ_WRITE,
-            Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-        };
-        let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        connection.busy_timeout(patience)?;
-        connection.set_prepared_statement_cache_capacity(64);
-        let ledger = Self { patience, ..Self::prepare(connection, path, access == Access::Create)? };
-        if access != Access::Read {
-            // A kept transaction survives a power cut.
-            ledger.connection.pragma_update(None, "synchronous", "full")?;
-            ledger.connection.pragma_update(None, "cache_size", -65_536)?;
-            // What a process that was killed kept beside the file is put into it by the next one that appends, and not
-            // by one that is refused.
-            ledger.connection.set_db_config(NO_CHECKPOINT, beside(path, "-wal") > 0)?;
+        if found == Found::Database {
+            let connection = match access {
+                Access::Read => connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, patience)?,
+                Access::Append | Access::Create => to_write(path, patience)?,
+            };
+            if is_ledger(&connection, path)? {
+                // What a process that was killed kept beside the file is put into it by the next one that appends,
+                // and not by one that is refused.
+                connection.set_db_config(NO_CHECKPOINT, access != Access::Read && beside(path, "-wal") > 0)?;
+                let packer = packer(&connection)?;
+                return Ok(Self { connection, packer, path: path.to_owned(), patience, new: false });
+            }
         }
-        Ok(ledger)
+        match access {
+            Access::Read | Access::Append => Err(LedgerError::Absent(path.to_owned())),
+            // The file is made by the first append: who then finds nothing to append leaves no empty ledger.
+            Access::Create => Ok(Self { path: path.to_owned(), patience, new: true, ..Self::in_memory()? }),
+        }
+    }
+
+    /// Makes a ledger in memory, for tests and for building tables to compare with.
+    ///
+    /// # Errors
+    ///
+    /// If there is no memory.
+    pub fn in_memory() -> Result<Self, LedgerError> {
+        let path = Path::new(":memory:");
+        let connection = Connection::open_in_memory()?;
+        make_tables(&connection, path)?;
+        let packer = packer(&connection)?;
+        Ok(Self { connection, packer, path: path.to_owned(), patience: PATIENCE, new: false })
     }
 
     /// Lets others read while somebody writes, from the first append on: a ledger to which nothing was appended is
@@ -82,49 +92,63 @@ impl SqliteLedger {
             .and_then(|()| connection.set_db_config(NO_CHECKPOINT, false));
         let _ = connection.busy_timeout(self.patience);
     }
-
-    /// Makes the tables of a new file, or checks those of an old one.
-    pub(super) fn prepare(mut connection: Connection, path: &Path, make: bool) -> Result<Self, LedgerError> {
-        let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-        let application = number("application_id")?;
-        let form = number("user_version")?;
-        if application == schema::APPLICATION_ID && form > schema::FORM {
-            return Err(LedgerError::Newer { has: form as u32, knows: schema::FORM as u32 });
-        }
-        if application != schema::APPLICATION_ID {
-            let tables: i64 =
-                connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-            if application != 0 || tables != 0 {
-                return Err(LedgerError::NoLedger {
-                    path: path.to_owned(),
-                    what: "a database of another program".to_owned(),
-                });
-            }
-            if !make {
-                return Err(LedgerError::Absent(path.to_owned()));
-            }
-            make_tables(&mut connection)?;
-        }
-        let words: Vec<u8> = connection.query_row("SELECT words FROM words", [], |row| row.get(0))?;
-        let packer = Packer::new(&words).map_err(|error| LedgerError::Store(error.to_string()))?;
-        Ok(Self { connection, packer, path: path.to_owned(), patience: PATIENCE })
-    }
 }
 
-fn make_tables(connection: &mut Connection) -> Result<(), LedgerError> {
-    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    // Another process may have made them while this one waited.
-    let made: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    if made == 0 {
-        transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", schema::FORM)?;
-        transaction.execute_batch(schema::KEPT)?;
-        transaction.execute("INSERT INTO words VALUES (?1)", [pack::WORDS.as_bytes()])?;
-        transaction.execute_batch(schema::BUILT)?;
-        transaction.execute("INSERT INTO built VALUES (?1, 0)", [schema::BUILT_FORM])?;
+fn connect(path: &Path, flags: OpenFlags, patience: Duration) -> Result<Connection, LedgerError> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(patience)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// Connects to a file that is written to; a file that is not there is made by the first transaction.
+pub(super) fn to_write(path: &Path, patience: Duration) -> Result<Connection, LedgerError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let connection = connect(path, flags, patience)?;
+    // A kept transaction survives a power cut.
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    Ok(connection)
+}
+
+/// Says whether a database is a ledger; it is not if it is empty, as one that was interrupted while it was made.
+fn is_ledger(connection: &Connection, path: &Path) -> Result<bool, LedgerError> {
+    let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    let application = number("application_id")?;
+    let form = number("user_version")?;
+    if application == schema::APPLICATION_ID {
+        return match form {
+            form if form > schema::FORM => {
+                Err(LedgerError::Newer { has: form as u32, knows: schema::FORM as u32 })
+            }
+            _ => Ok(true),
+        };
     }
-    transaction.commit()?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if application != 0 || tables != 0 {
+        let what = "a database of another program".to_owned();
+        return Err(LedgerError::NoLedger { path: path.to_owned(), what });
+    }
+    Ok(false)
+}
+
+/// Makes the tables of a new ledger, unless another process was first.
+pub(super) fn make_tables(connection: &Connection, path: &Path) -> Result<(), LedgerError> {
+    if is_ledger(connection, path)? {
+        return Ok(());
+    }
+    connection.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
+    connection.pragma_update(None, "user_version", schema::FORM)?;
+    connection.execute_batch(schema::KEPT)?;
+    connection.execute("INSERT INTO words VALUES (?1)", [pack::WORDS.as_bytes()])?;
+    connection.execute_batch(schema::BUILT)?;
+    connection.execute("INSERT INTO built VALUES (?1, 0)", [schema::BUILT_FORM])?;
     Ok(())
+}
+
+pub(super) fn packer(connection: &Connection) -> Result<Packer, LedgerError> {
+    let words: Vec<u8> = connection.query_row("SELECT words FROM words", [], |row| row.get(0))?;
+    Packer::new(&words).map_err(|error| LedgerError::Store(error.to_string()))
 }
 
 /// Returns the length of a file that SQLite keeps beside a ledger; 0 if there is none.
