@@ -148,7 +148,11 @@ fn verify_names_the_first_entry_that_was_changed() {
         ("UPDATE entries SET at = at + 1 WHERE seq = 2", 2, "does not fit"),
         ("UPDATE entries SET form = 0 WHERE seq = 2", 2, "does not fit"),
         ("UPDATE entries SET form = 9 WHERE seq = 4", 4, "does not fit"),
-        ("UPDATE entries SET body = (SELECT body FROM entries WHERE seq = 2) WHERE seq = 6", 6, "does not fit"),
+        (
+            "UPDATE entries SET body = (SELECT body FROM entries WHERE seq = 2) WHERE seq = 6",
+            6,
+            "does not fit",
+        ),
         ("DELETE FROM entries WHERE seq = 2", 3, "missing"),
         ("UPDATE entries SET hash = zeroblob(32) WHERE seq = 4", 4, "does not fit"),
         ("UPDATE entries SET body = x'28B52FFD00' WHERE seq = 4", 4, "unpacked"),
@@ -247,7 +251,9 @@ fn a_refusal_leaves_the_file_as_it_was_byte_for_byte() {
     });
     // A copy, which nobody wrote to since; and what a process that was killed leaves: a part of it beside the file.
     let (copy, killed) = (place.path("copy.ledger"), place.path("killed.ledger"));
-    SqliteLedger::open(&path, Access::Read).and_then(|ledger| ledger.backup(&copy, Existing::Keep)).expect("copied");
+    SqliteLedger::open(&path, Access::Read)
+        .and_then(|ledger| ledger.backup(&copy, Existing::Keep))
+        .expect("copied");
     let wal = |path: &Path| PathBuf::from(format!("{}-wal", path.display()));
     std::fs::copy(&path, &killed).expect("copied");
     std::fs::copy(wal(&path), wal(&killed)).expect("copied");

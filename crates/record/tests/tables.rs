@@ -151,7 +151,9 @@ fn what_a_person_upholds_is_listed_though_a_later_reading_does_not_have_it() {
         let path = folder.path().join("a.ledger");
         let mut register = Register::open(open(&path, Access::Create)).expect("a ledger");
         append(&mut register, 0);
-        let listed = |ledger: &SqliteLedger| ledger.statements(Some("figure"), &Filter::default()).expect("rows").len();
+        let listed = |ledger: &SqliteLedger| {
+            ledger.statements(Some("figure"), &Filter::default()).expect("rows").len()
+        };
         let upheld = register.append(vec![draft(8, judged(judgement.clone()))]).expect("appended");
         register.append(vec![draft(9, reread(0, 0b100, 0))]).expect("appended");
         assert_eq!(listed(register.ledger()), 1, "{judgement:?}");
@@ -194,7 +196,10 @@ fn an_index_of_words_that_does_not_fit_is_found() {
              SELECT 'delete', num, quote, names FROM statement WHERE kind = 'figure'",
             true,
         ),
-        ("INSERT INTO statement_words (rowid, quote, names) VALUES (7, 'a truce that nobody told of', '')", true),
+        (
+            "INSERT INTO statement_words (rowid, quote, names) VALUES (7, 'a truce that nobody told of', '')",
+            true,
+        ),
         ("INSERT INTO statement_words (statement_words) VALUES ('optimize')", false),
     ] {
         let folder = tempfile::tempdir().expect("a folder");

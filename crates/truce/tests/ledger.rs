@@ -285,7 +285,8 @@ fn nobody_signs_as_somebody_else() {
     let before = std::fs::read(desk.path("truce.ledger")).expect("a ledger");
     let forged = "Eve\n     9  2011-03-14T00:00:00Z  Ana  rejected";
     for name in [forged, "Ana\u{202e}evE", "Ana\u{200b}", "Ana\tBen", "Ana\u{1b}[2K"] {
-        for words in [format!("note {document} seen"), "add reports".to_owned(), "import rows.csv".to_owned()] {
+        for words in [format!("note {document} seen"), "add reports".to_owned(), "import rows.csv".to_owned()]
+        {
             let said = desk.refused(&format!("{words} --by \"{name}\""));
             assert!(said.contains("is no name of an author") && said.contains("--by"), "{said}");
             assert!(!said.contains(name), "it is shown with its signs told: {said}");
@@ -315,9 +316,10 @@ fn checkpoints_and_backups_are_kept_elsewhere() {
         desk.refused("checkpoint verify point.json --ledger other.ledger").contains("is not what it was")
     );
     let kept = |name: &str| std::fs::read(desk.path(name)).expect("read");
-    for (words, name) in
-        [("backup copy.ledger", "copy.ledger"), ("checkpoint make --key mission.key --out point.json", "point.json")]
-    {
+    for (words, name) in [
+        ("backup copy.ledger", "copy.ledger"),
+        ("checkpoint make --key mission.key --out point.json", "point.json"),
+    ] {
         let before = kept(name);
         assert!(desk.refused(words).contains("a file already"), "{words}");
         assert!(kept(name) == before, "{words}");

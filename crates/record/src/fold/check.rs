@@ -16,7 +16,9 @@ pub enum Refusal {
     #[error("document {0} is in this ledger already")]
     Known(DocumentId),
     /// Another document has the same short id.
-    #[error("these bytes are not in this ledger, but the id {0}, which is a part of their hash, is that of others")]
+    #[error(
+        "these bytes are not in this ledger, but the id {0}, which is a part of their hash, is that of others"
+    )]
     Alike(DocumentId),
     /// The records are of two kinds.
     #[error("{0} and {1} are not of one kind")]

@@ -33,7 +33,9 @@ impl Beside {
     /// If a file is there already, or none can be made.
     pub fn new(to: &Path, existing: Existing, ledger: &Path) -> Result<Self, LedgerError> {
         let part = with_ending(to, ".part");
-        let same = |one: &Path| one.canonicalize().is_ok_and(|one| ledger.canonicalize().is_ok_and(|two| one == two));
+        let same = |one: &Path| {
+            one.canonicalize().is_ok_and(|one| ledger.canonicalize().is_ok_and(|two| one == two))
+        };
         if same(to) || same(&part) {
             return Err(LedgerError::Itself(to.to_owned()));
         }
@@ -67,7 +69,11 @@ impl Beside {
     /// If somebody was first, or it cannot be moved.
     pub fn settle(mut self) -> Result<(), LedgerError> {
         let told = |error: &io::Error| failed(&self.to, error);
-        OpenOptions::new().write(true).open(&self.part).and_then(|file| file.sync_all()).map_err(|error| told(&error))?;
+        OpenOptions::new()
+            .write(true)
+            .open(&self.part)
+            .and_then(|file| file.sync_all())
+            .map_err(|error| told(&error))?;
         let linked = match self.existing {
             Existing::Replace => Err(io::ErrorKind::Unsupported.into()),
             // A link takes no file's place, not even one that appeared meanwhile.
@@ -82,7 +88,8 @@ impl Beside {
             Err(_) => std::fs::rename(&self.part, &self.to).map_err(|error| told(&error))?,
         }
         self.settled = true;
-        let folder = self.to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder =
+            self.to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // Where folders cannot be opened, as on Windows, their entries need no order of their own.
         if let Ok(folder) = std::fs::File::open(folder) {
             let _ = folder.sync_all();

@@ -10,8 +10,8 @@ use truce_record::entry::{
 };
 use truce_record::id::{CandidateId, DocumentId, RecordId, RecordKind, Sha256Hash, StatementId, Target};
 use truce_record::statement::{
-    Actor, Agreement, Anchor, Attribution, Claim, Content, Event, Figure, Place, Point, Span, Statement, Status, Term,
-    When,
+    Actor, Agreement, Anchor, Attribution, Claim, Content, Event, Figure, Place, Point, Span, Statement,
+    Status, Term, When,
 };
 
 /// Documents of the war.

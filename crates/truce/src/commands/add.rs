@@ -142,9 +142,9 @@ pub fn intake(lexicon: &Lexicon) -> Intake<'_> {
 /// Reads one report, unless the ledger has its bytes.
 fn take(intake: &Intake<'_>, state: &State, report: &Report) -> anyhow::Result<(Option<Taken>, Vec<u8>)> {
     let bytes = bytes(&report.path)?;
-    let known = state.has_bytes(&Sha256Hash::of(&bytes)).map_err(|refusal| {
-        told(LedgerError::Refused(refusal)).context(report.path.display().to_string())
-    })?;
+    let known = state
+        .has_bytes(&Sha256Hash::of(&bytes))
+        .map_err(|refusal| told(LedgerError::Refused(refusal)).context(report.path.display().to_string()))?;
     if known {
         return Ok((None, Vec::new()));
     }
@@ -177,24 +177,23 @@ fn append(
     summary: &mut Summary,
 ) -> Result<(), LedgerError> {
     fetch(register, lexicon, shelf, taken, bytes)?;
-    let appended = register
-        .append_with(
-            &[Original { sha256: taken.sha256, bytes }],
-            &mut |state| {
-                // Another process, or the same command with the same bytes under another name, was first.
-                if state.has_bytes(&taken.sha256)? {
-                    return Ok(Vec::new());
-                }
-                let [added, reading] = taken.bodies();
-                Ok(vec![ledger::draft(by, added), ledger::draft(&ledger::program(), reading)])
-            },
-            &mut |state| {
-                Ok(follow(state, lexicon, shelf, taken)
-                    .into_iter()
-                    .map(|body| ledger::draft(&ledger::program(), body))
-                    .collect::<Vec<Draft>>())
-            },
-        )?;
+    let appended = register.append_with(
+        &[Original { sha256: taken.sha256, bytes }],
+        &mut |state| {
+            // Another process, or the same command with the same bytes under another name, was first.
+            if state.has_bytes(&taken.sha256)? {
+                return Ok(Vec::new());
+            }
+            let [added, reading] = taken.bodies();
+            Ok(vec![ledger::draft(by, added), ledger::draft(&ledger::program(), reading)])
+        },
+        &mut |state| {
+            Ok(follow(state, lexicon, shelf, taken)
+                .into_iter()
+                .map(|body| ledger::draft(&ledger::program(), body))
+                .collect::<Vec<Draft>>())
+        },
+    )?;
     let Some(&first) = appended.entries.first() else {
         summary.known += 1;
         return Ok(());

@@ -78,8 +78,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 .map_err(told)?;
         }
     }
-    let left =
-        if others > 0 { format!("; {others} imported, left as they are") } else { String::new() };
+    let left = if others > 0 { format!("; {others} imported, left as they are") } else { String::new() };
     write(&format!(
         "{} documents read again: {same} as before, {other} otherwise; {known} were up to date{left}\n",
         old.len(),

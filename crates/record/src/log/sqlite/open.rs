@@ -1,5 +1,6 @@
 //! A path in, an open ledger out, or why it is none. A file that is refused is left as it was.
 
+use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
@@ -51,13 +52,14 @@ impl SqliteLedger {
         }
         if found == Found::Database {
             let connection = match access {
-                Access::Read => connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, patience)?,
+                Access::Read => to_read(path, patience)?,
                 Access::Append | Access::Create => to_write(path, patience)?,
             };
             if is_ledger(&connection, path)? {
                 // What a process that was killed kept beside the file is put into it by the next one that appends,
                 // and not by one that is refused.
-                connection.set_db_config(NO_CHECKPOINT, access != Access::Read && beside(path, "-wal") > 0)?;
+                connection
+                    .set_db_config(NO_CHECKPOINT, access != Access::Read && beside(path, "-wal") > 0)?;
                 let packer = packer(&connection)?;
                 return Ok(Self { connection, packer, path: path.to_owned(), patience, new: false });
             }
@@ -99,6 +101,50 @@ fn connect(path: &Path, flags: OpenFlags, patience: Duration) -> Result<Connecti
     connection.busy_timeout(patience)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
+}
+
+/// Connects to a file that is only read.
+fn to_read(path: &Path, patience: Duration) -> Result<Connection, LedgerError> {
+    let looked = |connection: Connection| -> Result<Connection, LedgerError> {
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok(connection)
+    };
+    let refused = match connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, patience).and_then(looked) {
+        Err(error @ LedgerError::ReadOnly(_)) => error,
+        other => return other,
+    };
+    // What a process that was killed left half done is taken back by whoever opens the file next.
+    let recovered = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, patience).and_then(|connection| {
+        connection.pragma_update(None, "query_only", true)?;
+        looked(connection)
+    });
+    // On a disk that nobody may write to, nobody writes meanwhile.
+    let nothing_beside = beside(path, "-wal") == 0 && beside(path, "-journal") == 0;
+    match recovered {
+        Err(LedgerError::ReadOnly(_)) if nothing_beside => {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            connect(Path::new(&unchanging(path)), flags, patience).and_then(looked)
+        }
+        Err(LedgerError::ReadOnly(_)) => Err(refused),
+        other => other,
+    }
+}
+
+/// Writes a path as an address by which SQLite takes the file as one that never changes.
+fn unchanging(path: &Path) -> String {
+    let mut address = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
+                address.push(char::from(*byte));
+            }
+            byte => {
+                let _ = write!(address, "%{byte:02X}");
+            }
+        }
+    }
+    address.push_str("?immutable=1");
+    address
 }
 
 /// Connects to a file that is written to; a file that is not there is made by the first transaction.
@@ -203,4 +249,3 @@ fn may_write(path: &Path) -> Result<(), LedgerError> {
     std::fs::metadata(folder).map_err(refused)?;
     Ok(())
 }
-

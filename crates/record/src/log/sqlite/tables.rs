@@ -232,16 +232,16 @@ fn requote(connection: &Connection, num: i64, before: &str, quote: &str) -> Resu
 fn parts(connection: &Connection, num: i64, statement: &Statement) -> Result<(), LedgerError> {
     match &statement.content {
         Content::Claim(claim) => {
-            connection.prepare_cached("INSERT OR REPLACE INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(
-                params![
+            connection
+                .prepare_cached("INSERT OR REPLACE INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+                .execute(params![
                     num,
                     claim.speaker.as_ref().map(|speaker| speaker.name.as_str()),
                     claim.speaker.as_ref().and_then(|speaker| speaker.id.as_deref()),
                     claim.stance,
                     joined(claim.target.iter().map(|actor| actor.name.as_str())),
                     claim.about,
-                ],
-            )?;
+                ])?;
         }
         Content::Figure(figure) => {
             connection
