@@ -38,6 +38,9 @@ pub enum LedgerError {
     /// It may not be written.
     #[error("the ledger may not be written: {0}")]
     ReadOnly(String),
+    /// It may not be read.
+    #[error("the ledger may not be read: {0}")]
+    Unreadable(String),
     /// The disk is full.
     #[error("the disk is full: nothing of this was kept")]
     Full,
@@ -92,6 +95,7 @@ impl LedgerError {
             Self::ReadOnly(_) => {
                 "check that you may write the file and its folder, and that the disk is not mounted read-only"
             }
+            Self::Unreadable(_) => "check that you may read the file and its folder",
             Self::Full => "make room on the disk, and run the same command again: what was kept before stays",
             Self::Disk(_) => {
                 "check the disk and the room on it; what was kept before stays, and the same command can be run again"

@@ -222,11 +222,11 @@ fn look(path: &Path) -> Result<Found, LedgerError> {
     let mut file = match std::fs::File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
-        Err(error) => return Err(LedgerError::ReadOnly(format!("{}: {error}", path.display()))),
+        Err(error) => return Err(LedgerError::Unreadable(format!("{}: {error}", path.display()))),
     };
     let mut head = Vec::new();
     let read = file.by_ref().take(100).read_to_end(&mut head);
-    read.map_err(|error| LedgerError::ReadOnly(format!("{}: {error}", path.display())))?;
+    read.map_err(|error| LedgerError::Unreadable(format!("{}: {error}", path.display())))?;
     if head.is_empty() {
         return Ok(Found::Nothing);
     }
