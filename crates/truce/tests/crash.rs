@@ -1,4 +1,5 @@
-//! `truce add` killed at any moment: nothing that was told to be kept is lost, and nothing is half there.
+//! `truce add` and `truce import` killed at any moment: nothing that was told to be kept is lost, nothing is half there,
+//! and the tables are of the entries that are.
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -8,7 +9,9 @@ use std::time::{Duration, Instant};
 
 use truce_record::fold::replay;
 use truce_record::id::{ChainHash, DocumentId};
-use truce_record::log::{Access, Ledger as _, Register, SqliteLedger, verify};
+use truce_record::log::{Access, Ledger as _, LedgerError, Register, SqliteLedger, verify};
+
+mod desk;
 
 const KILLS: usize = 200;
 const KILLS_PER_LEDGER: usize = 25;
@@ -37,10 +40,16 @@ fn write_reports(folder: &Path) {
 
 /// Runs `truce add` and kills it after so long. Returns the documents that it said were kept.
 fn add_and_kill(folder: &Path, ledger: &Path, after: Duration) -> BTreeSet<String> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_truce"))
-        .args(["add", "--each", "--by", "Ana", "--ledger"])
-        .arg(ledger)
-        .arg(folder)
+    let mut command = Command::new(env!("CARGO_BIN_EXE_truce"));
+    command.args(["add", "--each", "--by", "Ana", "--ledger"]).arg(ledger).arg(folder);
+    let lines = run_and_kill(command, after);
+    let first = lines.iter().filter_map(|line| line.split(' ').next());
+    first.filter(|word| word.starts_with("doc-")).map(str::to_owned).collect()
+}
+
+/// Runs a command and kills it after so long. Returns the whole lines that it printed.
+fn run_and_kill(mut command: Command, after: Duration) -> Vec<String> {
+    let mut child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -59,20 +68,15 @@ fn add_and_kill(folder: &Path, ledger: &Path, after: Duration) -> BTreeSet<Strin
     child.wait().expect("ended");
     let text = reader.join().expect("read").expect("text");
     // A line without its end was cut by the kill.
-    let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
-    whole
-        .lines()
-        .filter_map(|line| line.split(' ').next())
-        .filter(|word| word.starts_with("doc-"))
-        .map(str::to_owned)
-        .collect()
+    text.rsplit_once('\n').map_or("", |(whole, _)| whole).lines().map(str::to_owned).collect()
 }
 
-/// Checks everything, and returns the hash of every entry.
+/// Checks everything but what the tables hold, and returns the hash of every entry.
 fn check(path: &Path, kept: &BTreeSet<String>) -> Vec<ChainHash> {
     let ledger = match SqliteLedger::open(path, Access::Read) {
         Ok(ledger) => ledger,
-        Err(_) if kept.is_empty() => return Vec::new(),
+        // It was killed before there was anything to keep.
+        Err(LedgerError::Absent(_)) if kept.is_empty() => return Vec::new(),
         Err(error) => panic!("{error}"),
     };
     ledger.check_pages().expect("no page is damaged");
@@ -102,6 +106,18 @@ fn check(path: &Path, kept: &BTreeSet<String>) -> Vec<ChainHash> {
     hashes
 }
 
+/// Checks that the tables, built anew, are the same.
+fn check_tables(path: &Path) {
+    match SqliteLedger::open(path, Access::Read) {
+        Ok(ledger) => {
+            let verified = verify(&ledger).expect("readable").unwrap_or_else(|failure| panic!("{failure}"));
+            ledger.check_tables(&verified.state).expect("built anew, the tables are the same");
+        }
+        Err(LedgerError::Absent(_)) => {}
+        Err(error) => panic!("{error}"),
+    }
+}
+
 #[test]
 fn killed_at_any_moment_nothing_is_lost_or_half_there() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -122,6 +138,9 @@ fn killed_at_any_moment_nothing_is_lost_or_half_there() {
             let now = check(&path, &kept);
             assert!(now.starts_with(&before), "entries that were there have changed");
             before = now;
+            if kills % 5 == 0 {
+                check_tables(&path);
+            }
         }
         let output = Command::new(env!("CARGO_BIN_EXE_truce"))
             .args(["add", "--by", "Ana", "--ledger"])
@@ -140,4 +159,56 @@ fn killed_at_any_moment_nothing_is_lost_or_half_there() {
         assert_eq!(register.ledger().digest().expect("a digest"), digest, "rebuilt, the tables are the same");
     }
     assert!(cut_short * 2 > kills, "most kills must meet the program at work: {cut_short} of {kills}");
+}
+
+const IMPORT_KILLS: usize = 40;
+const FILES: usize = 6;
+const ROWS: usize = 700;
+
+#[test]
+fn an_import_killed_at_any_moment_has_whole_files_or_none() {
+    let desk = desk::Desk::new();
+    let names: Vec<String> = (0..FILES).map(|file| format!("rows-{file}.csv")).collect();
+    for (file, name) in names.iter().enumerate() {
+        desk.rows(name, file * ROWS + 1, ROWS);
+    }
+    let words = format!("import {} --mapping monitors.toml", names.join(" "));
+    let begun = Instant::now();
+    desk.done(&format!("{words} --ledger whole.ledger"));
+    let whole = begun.elapsed();
+    let mut dice = Dice(20_110_314);
+    let mut cut_short = 0;
+    let (mut path, mut before, mut kept) = (desk.path("0.ledger"), Vec::new(), BTreeSet::new());
+    for number in 0..IMPORT_KILLS {
+        // A file that is whole is not imported again, so each ledger is killed until it has them all.
+        if kept.len() == FILES {
+            (path, before, kept) = (desk.path(&format!("{number}.ledger")), Vec::new(), BTreeSet::new());
+        }
+        let mut command = desk.command(&words);
+        command.arg("--ledger").arg(&path);
+        let after = whole.mul_f64(dice.below(1000) as f64 / 1000.0);
+        let told = run_and_kill(command, after);
+        kept.extend(names.iter().filter(|name| told.iter().any(|line| line.starts_with(*name))).cloned());
+        cut_short += usize::from(kept.len() < FILES);
+        let now = check(&path, &BTreeSet::new());
+        assert!(now.starts_with(&before), "entries that were there have changed");
+        before = now;
+        check_tables(&path);
+        let there: BTreeSet<String> = match SqliteLedger::open(&path, Access::Read) {
+            Ok(ledger) => {
+                let register = Register::open(ledger).expect("opens");
+                let state = register.state();
+                assert_eq!(state.statements().values().filter(|one| one.statement.content.kind() == "event").count(),
+                    state.documents().len() * ROWS, "every row of a file or none");
+                state.documents().values().map(|one| one.added.name.clone()).collect()
+            }
+            Err(LedgerError::Absent(_)) => BTreeSet::new(),
+            Err(error) => panic!("{error}"),
+        };
+        assert!(kept.is_subset(&there), "told to be kept: {kept:?}, there: {there:?}");
+        kept = there;
+    }
+    desk.done(&format!("{words} --ledger {}", path.display()));
+    check(&path, &BTreeSet::new());
+    assert!(cut_short * 2 > IMPORT_KILLS, "most kills must meet the program at work: {cut_short}");
 }

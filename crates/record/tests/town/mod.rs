@@ -132,7 +132,7 @@ pub fn intake(number: usize) -> [Body; 2] {
 /// Returns a later reading of a document: on another day, without some of the statements, heard from somebody else.
 pub fn reread(number: usize, without: u8, day: u8) -> Body {
     let [_, Body::ReadingAdded(mut reading)] = intake(number) else { panic!("a reading") };
-    reading.reader = "test 2".to_owned();
+    "test 2".clone_into(&mut reading.reader);
     reading.publisher = Some(format!("Paper {}", day % 2));
     reading.date = jiff::civil::Date::new(2011, 3, 8 + (day % 8) as i8).ok();
     let mut at = 0;
