@@ -169,12 +169,17 @@ impl Head {
 impl Entry {
     /// Chains a draft to the entry before. Of its time, what is finer than a millisecond is dropped.
     pub fn chain(head: &Head, draft: Draft) -> Self {
+        Self::written(head, draft).0
+    }
+
+    /// Chains a draft to the entry before, and returns the canonical bytes of its body too, to be kept.
+    pub fn written(head: &Head, draft: Draft) -> (Self, Vec<u8>) {
         let seq = head.seq + 1;
         // Times are kept in milliseconds, and an entry must be hashed as it is kept.
         let at = Timestamp::from_millisecond(draft.at.as_millisecond()).unwrap_or(Timestamp::UNIX_EPOCH);
-        let by = draft.by.to_string();
-        let hash = chained(&head.hash, FORM, seq, &at, &by, &draft.body.canonical());
-        Self { seq, at, by: draft.by, prev: head.hash, hash, body: draft.body }
+        let body = draft.body.canonical();
+        let hash = chained(&head.hash, FORM, seq, &at, &draft.by.to_string(), &body);
+        (Self { seq, at, by: draft.by, prev: head.hash, hash, body: draft.body }, body)
     }
 
     /// Returns where the ledger stands with this entry.

@@ -19,8 +19,8 @@ pub(super) struct Writer<'a> {
 
 impl Writing for Writer<'_> {
     fn append(&mut self, draft: Draft) -> Result<Entry, LedgerError> {
-        let entry = Entry::chain(&head_of(self.connection)?, draft);
-        let body = self.packer.pack(&entry.body.canonical()).map_err(|error| {
+        let (entry, body) = Entry::written(&head_of(self.connection)?, draft);
+        let body = self.packer.pack(&body).map_err(|error| {
             LedgerError::Store(format!("entry {} could not be packed: {error}", entry.seq))
         })?;
         self.connection
