@@ -2,8 +2,10 @@
 //! Which of them stand for the same happening is no affair of a name: merging is an entry.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::str::FromStr;
 
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
@@ -47,26 +49,49 @@ fn letters(parts: &[&[u8]], length: usize) -> String {
 
 fn is_id(text: &str, prefix: &str, length: usize) -> bool {
     text.strip_prefix(prefix)
-        .is_some_and(|rest| rest.len() == length && rest.bytes().all(|byte| LETTERS.contains(&byte)))
+        .is_some_and(|rest| rest.len() == length && rest.bytes().all(is_letter))
+}
+
+/// Says whether a byte is one of the letters of ids.
+fn is_letter(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'h' | b'j' | b'k' | b'm' | b'n' | b'p'..=b't' | b'v'..=b'z')
 }
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $what:literal, $length:expr, $($prefix:literal)|+) => {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $length:expr, $first:literal $(| $prefix:literal)*) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-        #[serde(transparent)]
-        pub struct $name(String);
+        // Kept in place, for a ledger holds millions of them.
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name([u8; $first.len() + $length]);
 
         impl $name {
             /// Returns the id as it is written.
+            ///
+            /// # Panics
+            ///
+            /// Never: ids are made of letters.
             pub fn as_str(&self) -> &str {
-                &self.0
+                std::str::from_utf8(&self.0).expect("ids are made of letters")
+            }
+
+            /// Joins a prefix and letters.
+            fn joined(prefix: &str, letters: &str) -> Self {
+                let mut id = [0; $first.len() + $length];
+                id[..prefix.len()].copy_from_slice(prefix.as_bytes());
+                id[prefix.len()..].copy_from_slice(letters.as_bytes());
+                Self(id)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.as_str()).finish()
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(self.as_str())
             }
         }
 
@@ -74,20 +99,42 @@ macro_rules! id {
             type Err = NotAnId;
 
             fn from_str(text: &str) -> Result<Self, NotAnId> {
-                if $(is_id(text, $prefix, $length))||+ {
-                    Ok(Self(text.to_owned()))
+                let wrong = || NotAnId(text.to_owned(), $what);
+                if is_id(text, $first, $length) $(|| is_id(text, $prefix, $length))* {
+                    text.as_bytes().try_into().map(Self).map_err(|_| wrong())
                 } else {
-                    Err(NotAnId(text.to_owned(), $what))
+                    Err(wrong())
                 }
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
             }
         }
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+                deserializer.deserialize_str(Written(PhantomData))
             }
         }
     };
+}
+
+/// Reads what is written as text, without keeping the text.
+struct Written<T>(PhantomData<T>);
+
+impl<T: FromStr<Err = NotAnId>> Visitor<'_> for Written<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id or a hash")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
+    }
 }
 
 id!(
@@ -115,7 +162,7 @@ impl DocumentId {
     /// assert_eq!(id.as_str().len(), "doc-".len() + 10);
     /// ```
     pub fn of(sha256: &Sha256Hash) -> Self {
-        Self(format!("doc-{}", letters(&[b"document", &sha256.0], SHORT)))
+        Self::joined("doc-", &letters(&[b"document", &sha256.0], SHORT))
     }
 }
 
@@ -124,7 +171,7 @@ impl StatementId {
     pub fn of(document: &DocumentId, start: u32, end: u32, content: &[u8]) -> Self {
         let document = document.as_str().as_bytes();
         let parts: [&[u8]; 5] = [b"statement", document, &start.to_le_bytes(), &end.to_le_bytes(), content];
-        Self(format!("st-{}", letters(&parts, LONG)))
+        Self::joined("st-", &letters(&parts, LONG))
     }
 }
 
@@ -174,14 +221,14 @@ impl RecordId {
         let mut sorted: Vec<&StatementId> = statements.iter().collect();
         sorted.sort();
         parts.extend(sorted.iter().map(|statement| statement.as_str().as_bytes()));
-        Self(format!("{}{}", kind.prefix(), letters(&parts, SHORT)))
+        Self::joined(kind.prefix(), &letters(&parts, SHORT))
     }
 
     /// Returns what it is of.
     pub fn kind(&self) -> RecordKind {
         RecordKind::ALL
             .into_iter()
-            .find(|kind| self.0.starts_with(kind.prefix()))
+            .find(|kind| self.0.starts_with(kind.prefix().as_bytes()))
             .unwrap_or(RecordKind::Incident)
     }
 }
@@ -190,10 +237,8 @@ impl CandidateId {
     /// Names the question whether `subject` belongs to `record`.
     pub fn of(subject: &Target, record: &RecordId) -> Self {
         let subject = subject.to_string();
-        Self(format!(
-            "rev-{}",
-            letters(&[b"candidate", subject.as_bytes(), record.as_str().as_bytes()], SHORT)
-        ))
+        let letters = letters(&[b"candidate", subject.as_bytes(), record.as_str().as_bytes()], SHORT);
+        Self::joined("rev-", &letters)
     }
 }
 
@@ -243,7 +288,7 @@ impl Serialize for Target {
 
 impl<'de> Deserialize<'de> for Target {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        deserializer.deserialize_str(Written(PhantomData))
     }
 }
 
@@ -283,7 +328,7 @@ macro_rules! hash {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+                deserializer.deserialize_str(Written(PhantomData))
             }
         }
     };
@@ -319,6 +364,13 @@ mod tests {
             let record = RecordId::of(kind, std::slice::from_ref(&statement), "");
             assert_eq!(record.kind(), kind);
             assert_eq!(record.to_string().parse::<Target>(), Ok(Target::Record(record)));
+        }
+    }
+
+    #[test]
+    fn letters_are_those_that_ids_are_made_of() {
+        for byte in 0..=u8::MAX {
+            assert_eq!(is_letter(byte), LETTERS.contains(&byte), "{byte}");
         }
     }
 
