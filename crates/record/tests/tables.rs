@@ -5,7 +5,7 @@ mod town;
 use std::path::Path;
 use std::time::Duration;
 
-use town::{draft, intake, judged, reread, statements, text};
+use town::{DOCUMENTS, body, draft, intake, judged, reread, statements, text};
 use truce_record::State;
 use truce_record::entry::{Accepted, Body, Draft, Head, LinkedByPerson, Undone, Verdict};
 use truce_record::id::{ChainHash, RecordId, RecordKind, Sha256Hash, Target};
@@ -214,5 +214,32 @@ fn an_index_of_words_that_does_not_fit_is_found() {
         assert_eq!(matches!(checked, Err(LedgerError::Words)), found, "{harm}: {checked:?}");
         register.rebuild().expect("rebuilt");
         check(&path);
+    }
+}
+
+#[test]
+fn many_entries_are_taken_up_in_their_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.ledger");
+    let mut register = Register::open(open(&path, Access::Create)).expect("a ledger");
+    for number in 0..DOCUMENTS {
+        append(&mut register, number);
+    }
+    let mut drafts = Vec::new();
+    for number in 0..3000_u32 {
+        let [one, two, three] = [number, number / 7, number / 31].map(|part| (part % 251) as u8);
+        drafts.push(draft(u64::from(number), body(((number % 4) as u8, one, two, three), 0)));
+    }
+    register.append(drafts).expect("appended");
+    let again = Register::open(open(&path, Access::Read)).expect("a ledger");
+    assert_eq!(again.state(), register.state());
+    // The first that was changed is told, also among many.
+    for sql in [
+        "DROP TRIGGER entries_stay; UPDATE entries SET by = 'person:Eve' WHERE seq > 1777",
+        "UPDATE entries SET hash = zeroblob(32) WHERE seq = 2900",
+    ] {
+        rusqlite::Connection::open(&path).and_then(|one| one.execute_batch(sql)).expect(sql);
+        let opened = Register::open(open(&path, Access::Read)).map(|register| register.state().head());
+        assert!(matches!(opened, Err(LedgerError::Entry { seq: 1778, .. })), "{opened:?}");
     }
 }

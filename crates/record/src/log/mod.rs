@@ -2,6 +2,7 @@
 //! What entries mean is `fold`; a ledger only keeps them, with the bytes of documents, for good.
 
 mod beside;
+mod catch_up;
 mod error;
 mod filter;
 mod register;

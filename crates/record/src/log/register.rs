@@ -1,8 +1,9 @@
 //! A ledger with the state of its entries: opened once, then read and appended to.
 //! Decides nothing: what to append is told by whoever reads, links or judges.
 
-use super::{Kept, Ledger, LedgerError, Rebuilt, Writing};
-use crate::entry::{Draft, Entry};
+use super::catch_up::catch_up;
+use super::{Ledger, LedgerError, Rebuilt, Writing};
+use crate::entry::Draft;
 use crate::fold::{State, Touched};
 use crate::id::Sha256Hash;
 
@@ -160,25 +161,4 @@ fn write(
         appended.touched.extend(state.apply(entry));
     }
     Ok(())
-}
-
-type Each<'a> = &'a mut dyn FnMut(Kept) -> Result<(), LedgerError>;
-
-/// Applies the entries after the state's head, and checks that each is chained to the one before.
-fn catch_up(
-    state: &mut State,
-    read: &mut dyn FnMut(u64, Each<'_>) -> Result<(), LedgerError>,
-) -> Result<(), LedgerError> {
-    read(state.head().seq + 1, &mut |kept| {
-        let head = state.head();
-        if kept.seq != head.seq + 1 || kept.prev != head.hash {
-            return Err(LedgerError::Entry {
-                seq: kept.seq,
-                what: format!("it is not chained to entry {}", head.seq),
-            });
-        }
-        let entry: Entry = kept.read()?;
-        state.apply(entry);
-        Ok(())
-    })
 }
