@@ -48,8 +48,7 @@ fn letters(parts: &[&[u8]], length: usize) -> String {
 }
 
 fn is_id(text: &str, prefix: &str, length: usize) -> bool {
-    text.strip_prefix(prefix)
-        .is_some_and(|rest| rest.len() == length && rest.bytes().all(is_letter))
+    text.strip_prefix(prefix).is_some_and(|rest| rest.len() == length && rest.bytes().all(is_letter))
 }
 
 /// Says whether a byte is one of the letters of ids.

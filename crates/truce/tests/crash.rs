@@ -49,11 +49,7 @@ fn add_and_kill(folder: &Path, ledger: &Path, after: Duration) -> BTreeSet<Strin
 
 /// Runs a command and kills it after so long. Returns the whole lines that it printed.
 fn run_and_kill(mut command: Command, after: Duration) -> Vec<String> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("started");
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("started");
     let mut out = child.stdout.take().expect("its output");
     let reader = std::thread::spawn(move || {
         let mut text = String::new();
@@ -198,8 +194,11 @@ fn an_import_killed_at_any_moment_has_whole_files_or_none() {
             Ok(ledger) => {
                 let register = Register::open(ledger).expect("opens");
                 let state = register.state();
-                assert_eq!(state.statements().values().filter(|one| one.statement.content.kind() == "event").count(),
-                    state.documents().len() * ROWS, "every row of a file or none");
+                assert_eq!(
+                    state.statements().values().filter(|one| one.statement.content.kind() == "event").count(),
+                    state.documents().len() * ROWS,
+                    "every row of a file or none"
+                );
                 state.documents().values().map(|one| one.added.name.clone()).collect()
             }
             Err(LedgerError::Absent(_)) => BTreeSet::new(),

@@ -65,12 +65,16 @@ fn a_damaged_page_is_told_and_nothing_is_written_over_it() {
     let mut bytes = desk.read("truce.ledger");
     // The pages of the entries: whatever begins with the words of a body, packed, is no more.
     let root: u32 = rusqlite::Connection::open(desk.path("truce.ledger"))
-        .and_then(|one| one.query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'entries'", [], |row| row.get(0)))
+        .and_then(|one| {
+            one.query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'entries'", [], |row| row.get(0))
+        })
         .expect("a page");
     let at = (root as usize - 1) * 4096;
     bytes[at..at + 4096].fill(0xAA);
     std::fs::write(desk.path("truce.ledger"), &bytes).expect("written");
-    for words in ["add reports", "import rows.csv --mapping monitors.toml", "undo 1", "reread", "rebuild", "verify"] {
+    for words in
+        ["add reports", "import rows.csv --mapping monitors.toml", "undo 1", "reread", "rebuild", "verify"]
+    {
         let said = desk.refused(words);
         assert!(said.contains("is damaged") && said.contains("backup"), "{words}: {said}");
         assert!(desk.read("truce.ledger") == bytes, "{words}");

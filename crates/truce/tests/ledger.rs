@@ -123,7 +123,10 @@ fn documents_are_told_apart_by_all_of_their_hash() {
     for _ in 0..2 {
         let said = desk.run("add other.txt reports/01.txt");
         let told = String::from_utf8_lossy(&said.stderr).into_owned();
-        assert!(!said.status.success() && told.contains("other.txt: these bytes are not in this ledger"), "{told}");
+        assert!(
+            !said.status.success() && told.contains("other.txt: these bytes are not in this ledger"),
+            "{told}"
+        );
     }
     assert!(desk.done("add one.txt reports/01.txt").contains("2 already known"), "the others are added");
     std::fs::rename(desk.path("other.txt"), desk.path("one.txt")).expect("renamed");

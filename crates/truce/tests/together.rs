@@ -35,7 +35,8 @@ fn two_who_add_take_turns() {
     desk.reports("two", 20..60);
     desk.rows("rows.csv", 1, 60);
     // Also the file itself is made by one of them only.
-    let children = ["add one", "add two", "import rows.csv --mapping monitors.toml"].map(|words| desk.start(words));
+    let children =
+        ["add one", "add two", "import rows.csv --mapping monitors.toml"].map(|words| desk.start(words));
     for child in children {
         done("one of three", child.wait_with_output().expect("ended"));
     }

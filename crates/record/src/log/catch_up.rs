@@ -75,7 +75,8 @@ impl<'scope> Workers<'scope> {
         scope.spawn(move || {
             for batch in kept {
                 let mut entries = Vec::with_capacity(batch.len());
-                let failed = batch.into_iter().find_map(|kept| kept.read().map(|entry| entries.push(entry)).err());
+                let failed =
+                    batch.into_iter().find_map(|kept| kept.read().map(|entry| entries.push(entry)).err());
                 let stop = failed.is_some();
                 if forward.send(Ok(entries)).is_err() || stop {
                     let _ = failed.map(|error| forward.send(Err(error)));
