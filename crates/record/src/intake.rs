@@ -71,7 +71,7 @@ impl<'l> Intake<'l> {
     /// another reader reads. `reading` is its latest reading.
     pub fn reads(&self, added: &DocumentAdded, reading: Option<&ReadingAdded>) -> bool {
         let own = |reader: &str| reader.split(' ').next() == self.name.split(' ').next();
-        added.obtained.how != "import" && reading.is_none_or(|reading| own(&reading.reader))
+        !added.is_data_set() && reading.is_none_or(|reading| own(&reading.reader))
     }
 
     /// Reads a report.

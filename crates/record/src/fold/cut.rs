@@ -26,6 +26,7 @@ impl State {
         let statements = &state.statements;
         for document in state.documents.values_mut() {
             document.statements.retain(|id| statements.contains_key(id));
+            document.earlier.retain(|id| statements.contains_key(id));
         }
         state
     }
