@@ -9,6 +9,7 @@ mod check;
 mod cut;
 mod incident;
 mod linkage;
+mod occurrence;
 mod standing;
 
 use std::collections::btree_map::Entry;
@@ -22,6 +23,7 @@ pub use agreement::{Accord, Area, Meeting, StageAt, Violation};
 pub use check::Refusal;
 pub use incident::{ClaimHeld, FigureGiven, Incident};
 pub use linkage::{Grade, Held, Link, Note, Origin, Question, Record, Review};
+pub use occurrence::Occurrence;
 pub use standing::Standing;
 
 use crate::entry::{self, Author, Body, DocumentAdded, Head, ReadingAdded, Verdict};

@@ -11,7 +11,7 @@ use super::sheet::{SUPERSEDES, Sheet, SheetRow};
 use crate::entry::{Body, Linked, OriginFound, Thousandths};
 use crate::fold::State;
 use crate::id::{DocumentId, RecordId, RecordKind};
-use crate::statement::Statement;
+use crate::statement::{Statement, data_set as family};
 
 /// What a ledger needs to have all of a sheet.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -32,18 +32,6 @@ struct Version<'s> {
     entry: u64,
     scheme: &'s str,
     statements: Vec<&'s Statement>,
-}
-
-/// Returns the name of a data set without its release: `ucdp-ged` of `ucdp-ged-25.1`.
-fn family(scheme: &str) -> &str {
-    match scheme.rsplit_once('-') {
-        Some((family, release))
-            if !release.is_empty() && release.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') =>
-        {
-            family
-        }
-        _ => scheme,
-    }
 }
 
 /// Returns what of a data set the state has, by the ids of rows, versions in order of their entries.

@@ -13,7 +13,7 @@ pub use beside::{Beside, Existing};
 pub use error::LedgerError;
 pub use filter::{Filter, Near};
 pub use register::{Appended, Original, Register};
-pub use sqlite::{Access, DocumentRow, RecordRow, SearchHit, SqliteLedger, StatementRow};
+pub use sqlite::{Access, DocumentRow, OccurrenceRow, RecordRow, SearchHit, SqliteLedger, StatementRow};
 pub use verify::{Verified, VerifyFailure, verify};
 
 use crate::entry::{Draft, Entry, Head};

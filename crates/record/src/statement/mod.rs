@@ -54,6 +54,18 @@ pub struct Foreign {
     pub fields: BTreeMap<String, String>,
 }
 
+/// Returns the name of a data set without its release: `ucdp-ged` of `ucdp-ged-25.1`.
+pub fn data_set(scheme: &str) -> &str {
+    match scheme.rsplit_once('-') {
+        Some((set, release))
+            if !release.is_empty() && release.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') =>
+        {
+            set
+        }
+        _ => scheme,
+    }
+}
+
 /// A happening of one document, as its reading tells it apart from the others.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Thread {

@@ -2,6 +2,7 @@
 
 mod digest;
 mod open;
+mod occurrence;
 mod pack;
 mod query;
 mod rows;
@@ -15,6 +16,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
 pub use open::Access;
+pub use occurrence::OccurrenceRow;
 use pack::Packer;
 pub use rows::{DocumentRow, RecordRow, SearchHit, StatementRow};
 

@@ -95,6 +95,13 @@ CREATE TABLE link (
     entry INTEGER NOT NULL, PRIMARY KEY (record, statement)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_statement ON link (statement);
+CREATE TABLE occurrence (
+    record INTEGER NOT NULL, at INTEGER NOT NULL, statement TEXT, data_set TEXT NOT NULL, data_row TEXT NOT NULL,
+    acts TEXT NOT NULL, day INTEGER, date_precision INTEGER NOT NULL, lat INTEGER, lon INTEGER, radius INTEGER,
+    precision INTEGER NOT NULL, country TEXT, division TEXT, dyad TEXT, who TEXT NOT NULL, whom TEXT NOT NULL,
+    clarity INTEGER NOT NULL, violence INTEGER NOT NULL, low INTEGER, best INTEGER, high INTEGER, civilians INTEGER,
+    sources TEXT NOT NULL, accepted INTEGER, PRIMARY KEY (record, at)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE question (
     num INTEGER PRIMARY KEY, id TEXT NOT NULL, subject TEXT NOT NULL, record TEXT NOT NULL, score INTEGER NOT NULL,
     reason TEXT NOT NULL, answer INTEGER
@@ -106,7 +113,7 @@ CREATE TABLE origin (
 ";
 
 /// The built tables, in the order in which they can be dropped.
-pub(super) const TABLES: [&str; 12] = [
+pub(super) const TABLES: [&str; 13] = [
     "built",
     "statement_words",
     "statement_box",
@@ -114,6 +121,7 @@ pub(super) const TABLES: [&str; 12] = [
     "claim",
     "figure",
     "link",
+    "occurrence",
     "question",
     "origin",
     "record",

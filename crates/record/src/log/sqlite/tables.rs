@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::schema;
+use super::{occurrence, schema};
 use crate::fold::{Document, Known, State};
 use crate::id::{CandidateId, DocumentId, RecordId, RecordKind, StatementId, Target};
 use crate::log::LedgerError;
@@ -358,6 +358,7 @@ fn record(connection: &Connection, state: &State, id: &RecordId) -> Result<(), L
         "DELETE FROM record WHERE num = ?1",
         "DELETE FROM record_box WHERE num = ?1",
         "DELETE FROM link WHERE record = ?1",
+        "DELETE FROM occurrence WHERE record = ?1",
     ] {
         connection.prepare_cached(table)?.execute([num])?;
     }
@@ -400,6 +401,7 @@ fn record(connection: &Connection, state: &State, id: &RecordId) -> Result<(), L
             row.review.map(|accepted| if accepted { "accepted" } else { "rejected" }),
         ])?;
     boxed(connection, "record_box", num, row.when.as_ref(), place)?;
+    occurrence::write(connection, num, &state.occurrences(id))?;
     for (statement, link) in counted {
         if let Some(known) = state.statement(&statement.id) {
             connection.prepare_cached("INSERT INTO link VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
