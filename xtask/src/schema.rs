@@ -1,4 +1,4 @@
-//! Files made from the code: the JSON Schema of a reading.
+//! Files made from the code: the JSON Schemas of what the program prints.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -15,21 +15,24 @@ impl Generate {
     /// Runs the task.
     pub fn run(&self) -> anyhow::Result<ExitCode> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
-        let path = root.join("schemas/reading.json");
-        let schema = serde_json::to_string_pretty(&schemars::schema_for!(truce_read::full::Full))? + "\n";
-        if self.check {
-            if std::fs::read_to_string(&path).is_ok_and(|found| found == schema) {
-                println!("generated files are up to date");
-                return Ok(ExitCode::SUCCESS);
+        let mut outcome = ExitCode::SUCCESS;
+        for (name, schema) in [
+            ("schemas/comparison.json", schemars::schema_for!(truce_report::compare::Comparison)),
+            ("schemas/reading.json", schemars::schema_for!(truce_read::full::Full)),
+        ] {
+            let path = root.join(name);
+            let schema = serde_json::to_string_pretty(&schema)? + "\n";
+            if !self.check {
+                std::fs::create_dir_all(root.join("schemas"))?;
+                std::fs::write(&path, schema)?;
+                println!("wrote {name}");
+            } else if std::fs::read_to_string(&path).is_ok_and(|found| found == schema) {
+                println!("{name} is up to date");
+            } else {
+                eprintln!("error: {name} differs from the code\nhelp: run `cargo xtask gen` and commit it");
+                outcome = ExitCode::FAILURE;
             }
-            eprintln!(
-                "error: schemas/reading.json differs from the code\nhelp: run `cargo xtask gen` and commit it"
-            );
-            return Ok(ExitCode::FAILURE);
         }
-        std::fs::create_dir_all(root.join("schemas"))?;
-        std::fs::write(&path, schema)?;
-        println!("wrote schemas/reading.json");
-        Ok(ExitCode::SUCCESS)
+        Ok(outcome)
     }
 }

@@ -30,6 +30,7 @@ enum Command {
     List(commands::list::Arguments),
     Show(commands::show::Arguments),
     Search(commands::search::Arguments),
+    Compare(commands::compare::Arguments),
     Review(commands::review::Arguments),
     #[command(flatten)]
     Judge(commands::judge::Judgements),
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         Command::List(arguments) => commands::list::run(&arguments),
         Command::Show(arguments) => commands::show::run(&arguments),
         Command::Search(arguments) => commands::search::run(&arguments),
+        Command::Compare(arguments) => commands::compare::run(&arguments),
         Command::Review(arguments) => commands::review::run(&arguments),
         Command::Judge(arguments) => commands::judge::run(arguments),
         Command::History(arguments) => commands::history::run(&arguments),

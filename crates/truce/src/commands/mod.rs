@@ -4,6 +4,7 @@ pub mod add;
 pub mod assess;
 pub mod backup;
 pub mod checkpoint;
+pub mod compare;
 pub mod demo;
 pub mod explain;
 pub mod export;

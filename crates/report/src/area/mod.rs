@@ -1,0 +1,72 @@
+//! What somebody calls an area in, what lies in it out: inside, outside, or not to be told.
+//! Forces nothing in: what is told too loosely to say is counted apart.
+
+mod names;
+mod zone;
+
+pub use names::{Known, NameError, Resolved, near, resolve};
+pub use zone::Shape;
+
+/// First-level divisions that are asked for, as they were written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Their names, without `adm1:`.
+    pub names: Vec<String>,
+}
+
+impl Asked {
+    /// Reads `adm1:NAME[,NAME...]`; each name may have its own `adm1:`.
+    ///
+    /// ```
+    /// use truce_report::area::Asked;
+    /// assert_eq!(Asked::parse("adm1:Upper Tarsk,adm1:Olmen").unwrap().names, ["Upper Tarsk", "Olmen"]);
+    /// assert!(Asked::parse("Tarsk").is_err());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut names = Vec::new();
+        for part in text.split(',') {
+            let name = match part.trim().split_once(':') {
+                Some((level, name)) if level.trim().eq_ignore_ascii_case("adm1") => name.trim(),
+                Some((level, _)) => {
+                    return Err(format!("`{level}` is no level that is known: write adm1:NAME"));
+                }
+                None if names.is_empty() => {
+                    return Err(format!("`{}` needs its level before it: adm1:{0}", part.trim()));
+                }
+                None => part.trim(),
+            };
+            if name.is_empty() {
+                return Err("a name is empty: write adm1:NAME[,NAME...]".to_owned());
+            }
+            names.push(name.to_owned());
+        }
+        Ok(Self { names })
+    }
+}
+
+/// Whether something lies in an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Inside {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+    /// It is told too loosely to say.
+    Unclear,
+}
+
+impl Inside {
+    /// Returns whether something lies in both of two areas.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Yes, Self::Yes) => Self::Yes,
+            _ => Self::Unclear,
+        }
+    }
+}
