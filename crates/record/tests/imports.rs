@@ -397,3 +397,27 @@ fn a_real_shapefile_is_read_whole() {
     assert!(sheet.rows.iter().all(|row| matches!(row.statements[0].content, Content::Zone(_))));
     assert!(plan(&state, &sheet).bodies.iter().all(|body| !matches!(body, Body::Linked(_))));
 }
+
+#[test]
+fn each_row_counts_once_and_on_its_first_day() {
+    let mut state = State::default();
+    apply(&mut state, &sheet("ged_old_layout.csv"));
+    // The newer release has one of them otherwise, one more, and days written month first.
+    apply(&mut state, &sheet("GEDEvent_v25_1.csv"));
+    let ids: Vec<_> = state.records(RecordKind::Incident).map(|(id, _)| id.clone()).collect();
+    let mut found: Vec<(String, String, u8, Option<i64>)> = ids
+        .iter()
+        .flat_map(|id| state.occurrences(id))
+        .map(|one| (one.row, one.day.expect("a day").to_string(), one.date_precision, one.best))
+        .collect();
+    found.sort();
+    let expected = [
+        ("900001", "2018-11-24", 1, Some(4)),
+        ("900002", "2018-11-24", 2, Some(5)),
+        ("900003", "2018-11-01", 4, Some(2)),
+        ("900010", "2018-11-28", 1, Some(1)),
+    ];
+    let told: Vec<_> =
+        found.iter().map(|(row, day, how, best)| (row.as_str(), day.as_str(), *how, *best)).collect();
+    assert_eq!(told, expected);
+}

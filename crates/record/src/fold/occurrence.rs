@@ -70,6 +70,18 @@ fn date_precision(when: &When) -> u8 {
     }
 }
 
+/// Reads a day as UCDP's releases write it: `2018-11-24` or `11/24/2018 12:00:00 AM`, with a time or without.
+fn first_day(text: &str) -> Option<Date> {
+    let day = text.split([' ', 'T']).next()?;
+    let mut parts = day.split('/');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(month), Some(date), Some(year)) => {
+            Date::new(year.parse().ok()?, month.parse().ok()?, date.parse().ok()?).ok()
+        }
+        _ => day.parse().ok(),
+    }
+}
+
 /// Adds to a list what it lacks.
 fn add(to: &mut Vec<String>, text: &str) {
     let text = text.trim();
@@ -150,9 +162,7 @@ impl State {
             })
         };
         let killed = figure(None);
-        let day = field("date_start")
-            .and_then(|text| text.get(..10)?.parse().ok())
-            .or_else(|| event.when.map(|when| when.earliest));
+        let day = field("date_start").and_then(first_day).or_else(|| event.when.map(|when| when.earliest));
         let place = event.place.first().cloned();
         Occurrence {
             record: incident.id.clone(),
@@ -265,6 +275,20 @@ fn best(figure: &Figure) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_of_all_releases_are_read() {
+        for (text, expected) in [
+            ("2018-11-24", Some("2018-11-24")),
+            ("2018-11-24 00:00:00.000", Some("2018-11-24")),
+            ("1/2/2014 12:00:00 AM", Some("2014-01-02")),
+            ("13/2/2014", None),
+            ("", None),
+            ("soon", None),
+        ] {
+            assert_eq!(first_day(text).map(|day| day.to_string()).as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn stretches_of_days_are_told_in_steps_of_ucdp() {

@@ -42,20 +42,25 @@ pub enum NameError {
     },
 }
 
-/// Returns a name without accents, case and the noun that tells its kind.
-fn bare(name: &str, lexicon: &Lexicon) -> String {
+/// Kinds whose nouns a name that somebody asks for may carry: "Tarsk district" is no province of Tarsk.
+const ASKED: &[PlaceKind] = &[PlaceKind::First];
+/// Kinds whose nouns a source may give its first-level divisions: in some countries they are districts.
+const TOLD: &[PlaceKind] = &[PlaceKind::First, PlaceKind::Second];
+
+/// Returns a name without accents, case and the noun that tells its kind, if it is one of these kinds or a region.
+fn bare(name: &str, kinds: &[PlaceKind], lexicon: &Lexicon) -> String {
     let light = fold::light(name);
     let words: Vec<&str> = light.split_whitespace().collect();
     let nouns = &lexicon.tables.places;
-    let tells = |kind: PlaceKind| matches!(kind, PlaceKind::First | PlaceKind::Second | PlaceKind::Region);
+    let tells = |word: &str, kind: PlaceKind| kinds.contains(&kind) || word == "region";
     let kept = match words.as_slice() {
         [before @ .., last]
-            if !before.is_empty() && nouns.after(last).is_some_and(|noun| tells(noun.kind)) =>
+            if !before.is_empty() && nouns.after(last).is_some_and(|noun| tells(last, noun.kind)) =>
         {
             before
         }
         [first, "of", rest @ ..]
-            if !rest.is_empty() && nouns.before(first).is_some_and(|noun| tells(noun.kind)) =>
+            if !rest.is_empty() && nouns.before(first).is_some_and(|noun| tells(first, noun.kind)) =>
         {
             rest
         }
@@ -68,7 +73,7 @@ fn bare(name: &str, lexicon: &Lexicon) -> String {
 fn divisions(name: &str, countries: &BTreeSet<String>, lexicon: &Lexicon) -> BTreeSet<u32> {
     let gazetteer = &lexicon.places;
     let in_country = |country: &str| countries.is_empty() || countries.contains(country);
-    let bare = bare(name, lexicon);
+    let bare = bare(name, ASKED, lexicon);
     let places: Vec<_> = [name, bare.as_str()]
         .into_iter()
         .flat_map(|name| gazetteer.lookup(name))
@@ -100,8 +105,9 @@ fn divisions(name: &str, countries: &BTreeSet<String>, lexicon: &Lexicon) -> BTr
 ///
 /// If it means nothing, or divisions of several countries.
 pub fn resolve(name: &str, known: &Known, lexicon: &Lexicon) -> Result<Resolved, NameError> {
-    let mine = bare(name, lexicon);
-    let alike: BTreeSet<String> = known.keys().filter(|text| bare(text, lexicon) == mine).cloned().collect();
+    let mine = bare(name, ASKED, lexicon);
+    let alike: BTreeSet<String> =
+        known.keys().filter(|text| bare(text, TOLD, lexicon) == mine).cloned().collect();
     let exact: BTreeSet<String> =
         known.keys().filter(|text| text.trim().eq_ignore_ascii_case(name.trim())).cloned().collect();
     if !exact.is_empty() {
@@ -195,6 +201,8 @@ mod tests {
             ("the Idlib", ""),
             ("Idleb", "Idlib Governorate"),
             ("Idlib province", "Idlib Governorate"),
+            ("Governorate of Idlib", "Idlib Governorate"),
+            ("Idlib district", ""),
             ("Hamah", "Hamah Governorate"),
             ("Hama", "Hamah Governorate"),
             ("Latakia", "Latakia Governorate"),

@@ -136,6 +136,12 @@ pub(super) fn warnings(comparison: &Comparison, all: &[OccurrenceRow], question:
             comparison.undetermined.place_before, comparison.undetermined.place_after
         ));
     }
+    if comparison.placebo.no_ratio * 2 > comparison.placebo_days {
+        found.push(format!(
+            "{} of the {} placebo days have no event before them and count as not smaller: where nobody reported then, the share of days with a ratio as small is too low",
+            comparison.placebo.no_ratio, comparison.placebo_days
+        ));
+    }
     if question.zone.as_ref().is_some_and(|(_, shape)| shape.is_rough()) {
         found.push("the zone has no outline: circles around its places stand for it".to_owned());
     }
