@@ -85,6 +85,7 @@ struct ReferenceFile {
     novelty: Words,
     several: Vec<Several>,
     generic: Words,
+    common: Words,
 }
 
 /// A number that linking uses, with its reason.
@@ -111,7 +112,10 @@ pub struct Link {
     pub nouns: Vec<Noun>,
     pub novelty: Words,
     pub several: Vec<Several>,
+    /// Nouns that tell nothing of which happening is meant.
     pub generic: BTreeSet<String>,
+    /// Words that stand in every report.
+    pub common: BTreeSet<String>,
     weights: BTreeMap<String, i32>,
 }
 
@@ -134,6 +138,7 @@ impl Link {
             novelty: references.novelty,
             several: references.several,
             generic: references.generic.words,
+            common: references.common.words,
             weights: weights.weight.into_iter().map(|weight| (weight.id, weight.value)).collect(),
         })
     }

@@ -11,7 +11,7 @@ use super::sheet::{SUPERSEDES, Sheet, SheetRow};
 use crate::entry::{Body, Linked, OriginFound, Thousandths};
 use crate::fold::State;
 use crate::id::{DocumentId, RecordId, RecordKind};
-use crate::statement::Statement;
+use crate::statement::{Statement, family};
 
 /// What a ledger needs to have all of a sheet.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -34,24 +34,12 @@ struct Version<'s> {
     statements: Vec<&'s Statement>,
 }
 
-/// Returns the name of a data set without its release: `ucdp-ged` of `ucdp-ged-25.1`.
-fn family(scheme: &str) -> &str {
-    match scheme.rsplit_once('-') {
-        Some((family, release))
-            if !release.is_empty() && release.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') =>
-        {
-            family
-        }
-        _ => scheme,
-    }
-}
-
 /// Returns what of a data set the state has, by the ids of rows, versions in order of their entries.
 fn versions<'s>(state: &'s State, of: &str) -> HashMap<&'s str, Vec<Version<'s>>> {
     let mut rows: HashMap<&str, BTreeMap<&DocumentId, Version<'_>>> = HashMap::new();
     for known in state.statements().values().filter(|known| known.current) {
         let statement = &*known.statement;
-        let Some(foreign) = statement.foreign.as_ref().filter(|foreign| family(&foreign.scheme) == of) else {
+        let Some(foreign) = statement.foreign.as_ref().filter(|foreign| foreign.family() == of) else {
             continue;
         };
         let version =

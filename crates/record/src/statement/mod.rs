@@ -54,6 +54,32 @@ pub struct Foreign {
     pub fields: BTreeMap<String, String>,
 }
 
+impl Foreign {
+    /// Returns the name of the data set without its release.
+    ///
+    /// ```
+    /// use truce_record::statement::Foreign;
+    /// let of = |scheme: &str| Foreign { scheme: scheme.into(), id: String::new(), fields: Default::default() };
+    /// assert_eq!(of("ucdp-ged-25.1").family(), "ucdp-ged");
+    /// assert_eq!(of("pa-x").family(), "pa-x");
+    /// ```
+    pub fn family(&self) -> &str {
+        family(&self.scheme)
+    }
+}
+
+/// Returns the name of a data set without its release: `ucdp-ged` of `ucdp-ged-25.1`.
+pub fn family(scheme: &str) -> &str {
+    match scheme.rsplit_once('-') {
+        Some((family, release))
+            if !release.is_empty() && release.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') =>
+        {
+            family
+        }
+        _ => scheme,
+    }
+}
+
 /// A happening of one document, as its reading tells it apart from the others.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Thread {

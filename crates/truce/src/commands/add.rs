@@ -12,7 +12,7 @@ use truce_record::State;
 use truce_record::entry::{Author, Body, Draft, Obtained};
 use truce_record::id::{DocumentId, RecordId, Sha256Hash, Target};
 use truce_record::intake::{Arrival, Intake, Taken};
-use truce_record::link;
+use truce_record::link::Linker;
 use truce_record::log::{Access, Ledger as _, Original, Register, SqliteLedger};
 use truce_record::origin::Shelf;
 
@@ -91,7 +91,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let intake = intake(&lexicon);
     let progress = progress(reports.len());
     let mut summary = Summary::default();
-    let mut shelf = Shelf::default();
+    let (mut shelf, mut linker) = (Shelf::default(), Linker::default());
     for chunk in reports.chunks(CHUNK) {
         let state = register.state();
         let taken: Vec<anyhow::Result<(Option<Taken>, Vec<u8>)>> =
@@ -100,7 +100,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             match taken {
                 Ok((None, _)) => summary.known += 1,
                 Ok((Some(taken), bytes)) => {
-                    append(&mut register, &by, &lexicon, &mut shelf, &taken, &bytes, &mut summary)
+                    append(&mut register, &by, &lexicon, (&mut shelf, &mut linker), &taken, &bytes, &mut summary)
                         .map_err(|error| error.context(report.path.display().to_string()))?;
                     if arguments.each {
                         write(&format!("{} {}\n", taken.document, report.name))?;
@@ -153,7 +153,7 @@ fn append(
     register: &mut Register<SqliteLedger>,
     by: &Author,
     lexicon: &Lexicon,
-    shelf: &mut Shelf,
+    (shelf, linker): (&mut Shelf, &mut Linker),
     taken: &Taken,
     bytes: &[u8],
     summary: &mut Summary,
@@ -171,7 +171,7 @@ fn append(
                 Ok(vec![ledger::draft(by, added), ledger::draft(&ledger::program(), reading)])
             },
             &mut |state| {
-                Ok(follow(state, lexicon, shelf, taken)
+                Ok(follow(state, lexicon, shelf, linker, taken)
                     .into_iter()
                     .map(|body| ledger::draft(&ledger::program(), body))
                     .collect::<Vec<Draft>>())
@@ -199,9 +199,16 @@ fn append(
 }
 
 /// What follows from a report that the state now has: whose text it carries, and what its statements speak of.
-fn follow(state: &State, lexicon: &Lexicon, shelf: &Shelf, taken: &Taken) -> Vec<Body> {
+fn follow(
+    state: &State,
+    lexicon: &Lexicon,
+    shelf: &Shelf,
+    linker: &mut Linker,
+    taken: &Taken,
+) -> Vec<Body> {
     let origins = shelf.find(state, &taken.document).into_iter().map(Body::OriginFound);
-    origins.chain(link::propose(state, &taken.reading.statements, lexicon)).collect()
+    let fresh = BTreeSet::from([taken.document.clone()]);
+    origins.chain(linker.propose(state, &fresh, lexicon)).collect()
 }
 
 /// Puts on the shelf what the report is to be compared with.
