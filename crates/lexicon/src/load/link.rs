@@ -51,6 +51,10 @@ pub struct Cue {
 pub struct Noun {
     pub of: Vec<String>,
     pub words: BTreeSet<String>,
+    #[serde(default)]
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub not: Vec<String>,
 }
 
 /// A list of words, with phrases beside them.
