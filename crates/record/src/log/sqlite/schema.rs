@@ -8,7 +8,7 @@ pub(super) const APPLICATION_ID: i32 = 0x5472_7563;
 pub(super) const FORM: i32 = 1;
 
 /// Form of the tables that are built: those of another form are built anew.
-pub(super) const BUILT_FORM: i64 = 1;
+pub(super) const BUILT_FORM: i64 = 2;
 
 /// Entries and documents. The file itself refuses to change or drop them.
 ///
