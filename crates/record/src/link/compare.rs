@@ -116,9 +116,8 @@ fn stretches(here: &When, there: &When, link: &Link, likeness: &mut Likeness) ->
                 3..=10 => ("time-week", "within the same days"),
                 _ => ("time-wide", "times that do not exclude each other"),
             };
-            likeness.add(link.weight(weight), || match here == there {
-                true => format!("{told} ({here})"),
-                false => format!("{told} ({here}, {there})"),
+            likeness.add(link.weight(weight), || {
+                if here == there { format!("{told} ({here})") } else { format!("{told} ({here}, {there})") }
             });
             Some(())
         }

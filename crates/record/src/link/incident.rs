@@ -366,9 +366,8 @@ impl<'a> Field<'a> {
                 .flat_map(|&at| groups[other].iter().map(move |&two| (at, two)))
                 .filter_map(|(at, two)| compare(self.telling(at), self.telling(two), self.link))
                 .max_by_key(|likeness| likeness.points)
-                .map(|likeness| likeness.reason());
-            let question =
-                settle::question(&records[other], &records[one], points, reason.unwrap_or_default());
+                .map_or(String::new(), |likeness| likeness.reason());
+            let question = settle::question(&records[other], &records[one], points, reason);
             if !self.state.questions().contains_key(&question.candidate) {
                 questions.push(Body::Candidate(question));
             }
