@@ -25,7 +25,7 @@ pub use standing::Standing;
 
 use crate::entry::{Author, Body, DocumentAdded, Entry, Head, ReadingAdded, Verdict};
 use crate::id::{CandidateId, DocumentId, RecordId, RecordKind, StatementId, Target};
-use crate::statement::Statement;
+use crate::statement::{Statement, leading_day};
 use linkage::Linkage;
 
 /// A document with its latest reading.
@@ -44,7 +44,7 @@ pub struct Document {
 impl Document {
     /// Returns the day it was published: as whoever added it says, else its reference date.
     pub fn day(&self) -> Option<Date> {
-        let told = self.added.published.as_deref().and_then(|text| text.get(..10)?.parse().ok());
+        let told = self.added.published.as_deref().and_then(leading_day);
         told.or_else(|| self.reading.as_ref().and_then(|reading| reading.date))
     }
 

@@ -19,7 +19,7 @@ pub use content::{
 };
 pub use draw::draw;
 pub use place::{Place, Point};
-pub use when::{Grain, When, day_number};
+pub use when::{Grain, When, day_number, leading_day};
 
 use crate::id::{DocumentId, StatementId};
 

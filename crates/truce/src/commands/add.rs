@@ -15,10 +15,11 @@ use truce_record::intake::{Arrival, Intake, Taken};
 use truce_record::link::Linker;
 use truce_record::log::{Access, Ledger as _, Original, Register, SqliteLedger};
 use truce_record::origin::Shelf;
+use truce_record::statement::leading_day;
 
 use super::read::{bytes, lexicon, write};
 use crate::ledger::{self, ByArgument, LedgerArgument, told};
-use crate::listing::{Listing, Report};
+use crate::listing::{Collected, Listing, Report};
 
 /// Add reports to a ledger: read them, keep their bytes, link what they state.
 ///
@@ -80,7 +81,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         None => Listing::default(),
     };
     listing.fill(arguments.source.as_deref(), arguments.published.as_deref())?;
-    let (reports, mut failures) = listing.collect(&arguments.paths);
+    let Collected { reports, mut failures, unlisted } = listing.collect(&arguments.paths);
+    if let Some(note) = Collected::note(&unlisted) {
+        anstream::eprintln!("{note}");
+    }
     if reports.is_empty() && failures.is_empty() {
         anyhow::bail!(
             "no report found\nhelp: a folder is searched for files that end in .txt, .text or .md; with --meta, for those it names"
@@ -100,8 +104,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             match taken {
                 Ok((None, _)) => summary.known += 1,
                 Ok((Some(taken), bytes)) => {
-                    append(&mut register, &by, &lexicon, (&mut shelf, &mut linker), &taken, &bytes, &mut summary)
-                        .map_err(|error| error.context(report.path.display().to_string()))?;
+                    append(
+                        &mut register,
+                        &by,
+                        &lexicon,
+                        (&mut shelf, &mut linker),
+                        &taken,
+                        &bytes,
+                        &mut summary,
+                    )
+                    .map_err(|error| error.context(report.path.display().to_string()))?;
                     if arguments.each {
                         write(&format!("{} {}\n", taken.document, report.name))?;
                     }
@@ -199,13 +211,7 @@ fn append(
 }
 
 /// What follows from a report that the state now has: whose text it carries, and what its statements speak of.
-fn follow(
-    state: &State,
-    lexicon: &Lexicon,
-    shelf: &Shelf,
-    linker: &mut Linker,
-    taken: &Taken,
-) -> Vec<Body> {
+fn follow(state: &State, lexicon: &Lexicon, shelf: &Shelf, linker: &mut Linker, taken: &Taken) -> Vec<Body> {
     let origins = shelf.find(state, &taken.document).into_iter().map(Body::OriginFound);
     let fresh = BTreeSet::from([taken.document.clone()]);
     origins.chain(linker.propose(state, &fresh, lexicon)).collect()
@@ -221,7 +227,7 @@ fn fetch(
 ) -> anyhow::Result<()> {
     shelf.put(&taken.document, bytes, lexicon);
     let state = register.state();
-    let published = taken.added.published.as_deref().and_then(|text| text.get(..10)?.parse().ok());
+    let published = taken.added.published.as_deref().and_then(leading_day);
     for missing in shelf.missing(state, published.or(taken.reading.date)) {
         let Some(document) = state.document(&missing) else { continue };
         if let Some(bytes) = register.ledger().original(&document.added.sha256).map_err(told)? {
