@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use truce_record::entry::{Author, Body, Draft};
+use truce_record::fold::Refusal;
 use truce_record::log::{Access, LedgerError, Register, SqliteLedger};
 
 /// Which ledger.
@@ -26,6 +27,12 @@ pub struct ByArgument {
 /// Says what failed and what to do.
 pub fn told(error: LedgerError) -> anyhow::Error {
     anyhow::anyhow!("{error}\nhelp: {}", error.help())
+}
+
+/// Says that a ledger does not have a thing.
+pub fn missing(id: &impl std::fmt::Display) -> anyhow::Error {
+    let refusal = Refusal::Missing(id.to_string());
+    anyhow::anyhow!("{refusal}\nhelp: {}", refusal.help())
 }
 
 /// Opens a ledger's file.
