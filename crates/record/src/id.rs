@@ -47,6 +47,19 @@ fn letters(parts: &[&[u8]], length: usize) -> String {
         .collect()
 }
 
+/// Returns the bits of an id's ten letters: a number that is the same wherever the id is.
+pub(crate) fn number(id: &str) -> i64 {
+    let kind = match id.get(..4) {
+        Some("agr-") => 1,
+        Some("tlk-") => 2,
+        Some("zon-") => 3,
+        _ => 0,
+    };
+    let bits = |letter| LETTERS.iter().position(|known| *known == letter).unwrap_or_default() as i64;
+    let letters = id.get(4..).unwrap_or_default();
+    letters.bytes().fold(kind, |number, letter| number << 5 | bits(letter))
+}
+
 fn is_id(text: &str, prefix: &str, length: usize) -> bool {
     text.strip_prefix(prefix).is_some_and(|rest| rest.len() == length && rest.bytes().all(is_letter))
 }

@@ -7,7 +7,7 @@ use truce_read::{Options, Reader, Reading, capture};
 
 use crate::entry::{Body, DocumentAdded, Obtained, ReadingAdded};
 use crate::id::{DocumentId, Sha256Hash};
-use crate::statement::draw;
+use crate::statement::{draw, leading_day};
 
 /// A report as it arrives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl<'l> Intake<'l> {
     pub fn take(&self, arrival: &Arrival) -> Taken {
         let sha256 = Sha256Hash::of(&arrival.bytes);
         let document = DocumentId::of(&sha256);
-        let date: Option<Date> = arrival.published.as_deref().and_then(|text| text.get(..10)?.parse().ok());
+        let date: Option<Date> = arrival.published.as_deref().and_then(leading_day);
         let options = Options { date, source: arrival.source.clone() };
         let capture = capture::decode(&arrival.bytes);
         let reading = self.reader.read_capture(&capture, &options);

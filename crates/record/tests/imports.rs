@@ -1,5 +1,6 @@
 //! Files of other data sets: what is taken of them, what is rejected and why, and that importing twice is importing once.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -347,7 +348,8 @@ fn shared(name: &str) -> Option<Vec<u8>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(name);
     let bytes = std::fs::read(&path).ok();
     if bytes.is_none() {
-        eprintln!("not run: {} is not there", path.display());
+        // Past the capture of the test runner: a check that was not made must show.
+        let _ = writeln!(std::io::stderr(), "NOT RUN: {} is not there", path.display());
     }
     bytes
 }
@@ -368,6 +370,72 @@ fn real_ucdp_files_are_read_whole() {
             .filter(|row| event(&row.statements[0]).who.iter().any(|actor| actor.id.is_some()));
         assert!(resolved.count() * 10 > rows * 9, "{name}: actors of most rows are known");
     }
+}
+
+/// A shapefile of one square, by hand: 100 bytes of header, 8 of the record's, then the shape.
+fn square(west: f64, south: f64) -> Vec<u8> {
+    let corners = [(0.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, 0.0), (0.0, 0.0)];
+    let bounds: Vec<u8> =
+        [west, south, west + 1.0, south + 1.0].iter().flat_map(|number| number.to_le_bytes()).collect();
+    let mut shape: Vec<u8> = 5_i32.to_le_bytes().into();
+    shape.extend(&bounds);
+    for number in [1_i32, corners.len() as i32, 0] {
+        shape.extend(number.to_le_bytes());
+    }
+    for (east, north) in corners {
+        shape.extend((west + east).to_le_bytes());
+        shape.extend((south + north).to_le_bytes());
+    }
+    let mut file: Vec<u8> = 9994_i32.to_be_bytes().into();
+    file.extend([0; 20]);
+    file.extend(((100 + 8 + shape.len()) as i32 / 2).to_be_bytes());
+    file.extend(1000_i32.to_le_bytes());
+    file.extend(5_i32.to_le_bytes());
+    file.extend(&bounds);
+    file.extend([0; 32]);
+    file.extend(1_i32.to_be_bytes());
+    file.extend((shape.len() as i32 / 2).to_be_bytes());
+    file.extend(shape);
+    file
+}
+
+/// Its table: one column `name` of ten letters, one row.
+fn names(name: &str) -> Vec<u8> {
+    let mut file = vec![3, 111, 1, 1];
+    file.extend(1_u32.to_le_bytes());
+    file.extend(65_u16.to_le_bytes());
+    file.extend(11_u16.to_le_bytes());
+    file.extend([0; 20]);
+    file.extend(b"name\0\0\0\0\0\0\0C");
+    file.extend([0; 4]);
+    file.extend([10, 0]);
+    file.extend([0; 14]);
+    file.push(13);
+    file.push(b' ');
+    file.extend(format!("{name:10}").bytes());
+    file.push(26);
+    file
+}
+
+#[test]
+fn a_shapefile_is_read_with_its_table() {
+    let beside = [arrival("zone.dbf", names("Tarsk"))];
+    let mapping = Mapping::zones("pockets", "safe", None);
+    let sheet = importer()
+        .read(&arrival("zone.shp", square(50.0, 40.0)), &beside, Some(&mapping), None)
+        .expect("a sheet");
+    assert_eq!((sheet.rows.len(), sheet.rejected.len()), (1, 0), "{:?}", sheet.rejected);
+    let Content::Zone(zone) = &sheet.rows[0].statements[0].content else { panic!("no zone") };
+    assert_eq!((zone.kind.as_str(), zone.name.as_deref()), ("safe", Some("Tarsk")));
+    let point = zone.place[0].point.expect("a point");
+    assert_eq!((point.lat, point.lon), (40_500_000, 50_500_000));
+    let mut state = State::default();
+    assert_eq!(apply(&mut state, &sheet), (1, 0, 0));
+    assert_eq!(apply(&mut state, &sheet), (0, 0, 1));
+    assert_eq!(state.documents().len(), 2, "the table is kept too");
+    let mut cut = square(50.0, 40.0);
+    cut.truncate(150);
+    assert!(importer().read(&arrival("zone.shp", cut), &[], Some(&mapping), None).is_err());
 }
 
 #[test]

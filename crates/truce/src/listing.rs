@@ -1,6 +1,9 @@
 //! What is known of reports before they are read: a list of files with their sources, addresses and days.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+use truce_record::statement::leading_day;
 
 /// A report to add, with what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +31,83 @@ impl Report {
     }
 }
 
+/// Reports that were found, with what was not.
+#[derive(Debug, Default)]
+pub struct Collected {
+    /// The reports.
+    pub reports: Vec<Report>,
+    /// What could not be listed, and lines of the list that name nothing.
+    pub failures: Vec<anyhow::Error>,
+    /// Files that look like reports and that the list does not name.
+    pub unlisted: Vec<PathBuf>,
+}
+
+impl Collected {
+    /// Tells which files the list does not name.
+    pub fn note(unlisted: &[PathBuf]) -> Option<String> {
+        const NAMED: usize = 10;
+        let names: Vec<String> = unlisted.iter().take(NAMED).map(|path| path.display().to_string()).collect();
+        let more = unlisted.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (!unlisted.is_empty()).then(|| {
+            format!(
+                "note: left out, for --meta has no line about them: {}{more}\nhelp: add a line for each, or add them without --meta",
+                names.join(", ")
+            )
+        })
+    }
+}
+
+/// Lists the files in a folder and in those inside it, sorted. A folder that links lead to again is listed once.
+pub fn walk(folder: &Path, failures: &mut Vec<anyhow::Error>) -> Vec<PathBuf> {
+    let (mut files, mut seen) = (Vec::new(), BTreeSet::new());
+    inside(folder, &mut seen, &mut files, failures);
+    files
+}
+
+fn inside(
+    folder: &Path,
+    seen: &mut BTreeSet<PathBuf>,
+    files: &mut Vec<PathBuf>,
+    failures: &mut Vec<anyhow::Error>,
+) {
+    let listed = folder.canonicalize().and_then(|real| Ok((real, std::fs::read_dir(folder)?)));
+    let (real, entries) = match listed {
+        Ok(listed) => listed,
+        Err(error) => {
+            failures.push(anyhow::anyhow!(
+                "{}: {error}\nhelp: check that you may list this folder",
+                folder.display()
+            ));
+            return;
+        }
+    };
+    if !seen.insert(real) {
+        return;
+    }
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            inside(&path, seen, files, failures);
+        } else {
+            files.push(path);
+        }
+    }
+}
+
+/// Says whether a file's name is one that reports have.
+pub fn is_report(path: &Path) -> bool {
+    let ending = path.extension().and_then(|extension| extension.to_str());
+    ending.is_some_and(|ending| matches!(ending, "txt" | "text" | "md"))
+}
+
 /// One line of a list.
 #[derive(Debug, Clone, serde::Deserialize)]
 struct Line {
+    /// Its number in the list.
+    #[serde(skip)]
+    number: usize,
     file: String,
     #[serde(default)]
     source: Option<String>,
@@ -43,6 +120,7 @@ struct Line {
 /// A list of reports.
 #[derive(Debug, Clone, Default)]
 pub struct Listing {
+    path: PathBuf,
     folder: PathBuf,
     lines: Vec<Line>,
     given: bool,
@@ -61,7 +139,7 @@ impl Listing {
         })?;
         let mut lines = Vec::new();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let line: Line = serde_json::from_str(line).map_err(|error| {
+            let mut line: Line = serde_json::from_str(line).map_err(|error| {
                 anyhow::anyhow!(
                     "{}:{}: {error}\nhelp: a line is like {{\"file\": \"01.txt\", \"source\": \"Example Wire\", \"published\": \"2019-02-03\"}}",
                     path.display(),
@@ -72,10 +150,20 @@ impl Listing {
                 day(published)
                     .map_err(|error| error.context(format!("{}:{}", path.display(), number + 1)))?;
             }
+            line.number = number + 1;
+            if let Some(before) = lines.iter().find(|before: &&Line| before.file == line.file) {
+                anyhow::bail!(
+                    "{}:{}: `{}` has a line already: line {}\nhelp: keep the one that is right",
+                    path.display(),
+                    line.number,
+                    line.file,
+                    before.number
+                );
+            }
             lines.push(line);
         }
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        Ok(Self { folder, lines, given: true, source: None, published: None })
+        Ok(Self { path: path.to_owned(), folder, lines, given: true, source: None, published: None })
     }
 
     /// Takes what holds for reports of which the list says nothing.
@@ -88,48 +176,40 @@ impl Listing {
         Ok(())
     }
 
-    /// Lists the reports at `paths`, those of folders sorted, with what could not be listed.
-    pub fn collect(&self, paths: &[PathBuf]) -> (Vec<Report>, Vec<anyhow::Error>) {
-        let (mut reports, mut failures) = (Vec::new(), Vec::new());
+    /// Lists the reports at `paths`, those of folders sorted. Tells what could not be listed, which lines of the list
+    /// name no file that is there, and which files have no line.
+    pub fn collect(&self, paths: &[PathBuf]) -> Collected {
+        let mut all = Collected::default();
+        let mut used: BTreeSet<usize> = BTreeSet::new();
         for path in paths {
-            if path.is_dir() {
-                self.folder(path, &mut reports, &mut failures);
-            } else {
-                reports.push(self.report(path));
-            }
-        }
-        (reports, failures)
-    }
-
-    fn folder(&self, folder: &Path, reports: &mut Vec<Report>, failures: &mut Vec<anyhow::Error>) {
-        let entries = match std::fs::read_dir(folder) {
-            Ok(entries) => entries,
-            Err(error) => {
-                failures.push(anyhow::anyhow!(
-                    "{}: {error}\nhelp: check that you may list this folder",
-                    folder.display()
-                ));
-                return;
-            }
-        };
-        let mut inside: Vec<PathBuf> =
-            entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
-        inside.sort();
-        for path in inside {
-            if path.is_dir() {
-                self.folder(&path, reports, failures);
-            } else if self.given {
-                if self.line(&path).is_some() {
-                    reports.push(self.report(&path));
+            let folder = path.is_dir();
+            let files = if folder { walk(path, &mut all.failures) } else { vec![path.clone()] };
+            for file in files {
+                match self.line(&file) {
+                    Some(line) => {
+                        used.insert(line.number);
+                        all.reports.push(self.report(&file));
+                    }
+                    None if !folder => all.reports.push(self.report(&file)),
+                    None if !is_report(&file) => {}
+                    None if self.given => all.unlisted.push(file),
+                    None => all.reports.push(self.report(&file)),
                 }
-            } else if path
-                .extension()
-                .and_then(|extension| extension.to_str())
-                .is_some_and(|extension| matches!(extension, "txt" | "text" | "md"))
-            {
-                reports.push(self.report(&path));
             }
         }
+        let lost = self
+            .lines
+            .iter()
+            .filter(|line| !used.contains(&line.number) && !self.folder.join(&line.file).exists());
+        all.failures.extend(lost.map(|line| {
+            anyhow::anyhow!(
+                "{}:{}: there is no file `{}`\nhelp: `file` is a path from the folder of the list, or the name of a file",
+                self.path.display(),
+                line.number,
+                line.file
+            )
+        }));
+        all
     }
 
     /// Returns the line about a file: by its path from the list's folder, else by its name alone.
@@ -160,7 +240,7 @@ impl Listing {
 
 /// Checks that a time begins with a day.
 fn day(published: &str) -> anyhow::Result<()> {
-    published.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok()).map(|_| ()).ok_or_else(|| {
+    leading_day(published).map(|_| ()).ok_or_else(|| {
         anyhow::anyhow!("`{published}` begins with no day\nhelp: write it as 2019-02-03 or 2019-02-03T14:05Z")
     })
 }
@@ -172,12 +252,14 @@ mod tests {
     #[test]
     fn lines_are_found_by_path_before_name() {
         let line = |file: &str, source: &str| Line {
+            number: 0,
             file: file.to_owned(),
             source: Some(source.to_owned()),
             url: None,
             published: None,
         };
         let listing = Listing {
+            path: PathBuf::from("a/reports.jsonl"),
             folder: PathBuf::from("a"),
             lines: vec![line("1.txt", "by name"), line("b/1.txt", "by path")],
             given: true,

@@ -57,7 +57,7 @@ fn a_file_is_imported_once() {
     assert!(again.contains("0 new, 0 changed, 3 already known"), "{again}");
     let newer = desk.done(&["import", &data("GEDEvent_v25_1.csv"), "--by", "Ana"]);
     assert!(newer.contains("of ucdp-ged-25.1: 1 new, 1 changed, 0 already known, 0 rejected"), "{newer}");
-    assert_eq!(desk.done(&["list", "incidents", "--format", "json"]).lines().count(), 4);
+    assert_eq!(desk.done(&["list", "incidents", "--format", "csv"]).lines().count(), 5);
     desk.done(&["verify"]);
     assert!(desk.done(&["rebuild"]).contains("the same as before"));
 }
@@ -90,6 +90,60 @@ fn mappings_and_areas_are_taken() {
     assert!(desk.done(&zones).contains("1 already known"));
     assert!(desk.done(&["list", "zones"]).contains("Line of Tarsk"));
     assert!(desk.done(&["import", "--list"]).contains("ucdp-ged"));
+}
+
+#[test]
+fn rows_are_linked_with_what_reports_tell() {
+    let desk = Desk::new();
+    let report = "TARSK, November 25, 2018 (Olmen Radio) - Gunners shelled the market of Tarsk on Saturday, killing \
+        six people, a doctor said.\n";
+    std::fs::write(desk.path("01.txt"), report).expect("written");
+    std::fs::write(
+        desk.path("rows.csv"),
+        "nr;day;what;village;north;east;dead\n1;2018-11-24;mortar;Tarsk;40.5;50.2;6\n2;2018-11-27;mortar;Tarsk;40.5;50.2;1\n",
+    )
+    .expect("written");
+    desk.done(&["add", "01.txt", "--by", "Ana"]);
+    let incident = desk.done(&["list", "incidents", "--format", "csv"]);
+    let incident =
+        incident.lines().nth(1).and_then(|row| row.split(',').next()).expect("an incident").to_owned();
+    let told = desk.done(&["import", "rows.csv", "--mapping", &data("monitors.toml"), "--by", "Ana"]);
+    assert!(told.contains("1 row told of by reports too"), "{told}");
+    let shown = desk.done(&["show", &incident]);
+    assert!(shown.contains("rows.csv") && shown.contains("the same place (Tarsk)"), "{shown}");
+    assert!(shown.contains("2 independent"), "{shown}");
+    assert_eq!(desk.done(&["list", "incidents", "--format", "csv"]).lines().count(), 3);
+    let history = desk.done(&["history", &incident]);
+    assert!(history.contains("relinked"), "{history}");
+    // The other way round it is the same.
+    let other = Desk::new();
+    std::fs::copy(desk.path("01.txt"), other.path("01.txt")).expect("copied");
+    std::fs::copy(desk.path("rows.csv"), other.path("rows.csv")).expect("copied");
+    other.done(&["import", "rows.csv", "--mapping", &data("monitors.toml"), "--by", "Ana"]);
+    other.done(&["add", "01.txt", "--by", "Ana"]);
+    assert_eq!(other.done(&["list", "incidents", "--format", "csv"]).lines().count(), 3);
+    other.done(&["verify"]);
+    assert!(other.done(&["rebuild"]).contains("the same as before"));
+}
+
+#[test]
+fn a_missing_file_keeps_no_other_back() {
+    let desk = Desk::new();
+    let file = data("ged_old_layout.csv");
+    let said = desk.refused(&["import", "gone.csv", &file]);
+    assert!(said.contains("gone.csv"), "{said}");
+    assert!(desk.done(&["import", &file]).contains("3 already known"), "the other was imported");
+}
+
+#[test]
+fn areas_have_no_day_and_are_found_by_their_place() {
+    let desk = Desk::new();
+    let line = data("line.geojson");
+    desk.done(&["import", &line, "--zones", "buffer", "--buffer", "10"]);
+    for (circle, found) in [("40.1,50.25,30", true), ("10,10,30", false)] {
+        let rows = desk.done(&["list", "zones", "--near", circle, "--format", "csv"]);
+        assert_eq!(rows.lines().count() == 2, found, "{circle}: {rows}");
+    }
 }
 
 #[test]

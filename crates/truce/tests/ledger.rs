@@ -65,9 +65,10 @@ impl Desk {
 
     /// Returns the ids of statements of a kind and act.
     fn statements(&self, kind: &str, act: &str) -> Vec<String> {
-        self.done(&format!("list statements --act {act} --format json"))
-            .lines()
-            .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"))
+        let rows = self.done(&format!("list statements --act {act} --format json"));
+        serde_json::from_str::<Vec<serde_json::Value>>(&rows)
+            .expect("JSON")
+            .into_iter()
             .filter(|row| row["kind"] == kind)
             .map(|row| row["id"].as_str().expect("an id").to_owned())
             .collect()
@@ -167,6 +168,16 @@ fn a_list_tells_what_is_known_of_reports() {
         rows.contains("02.txt,Dorva Courier,2011-03-15") && rows.contains("https://dorva.example/2"),
         "{rows}"
     );
+    let output = desk.run("add reports --meta reports/reports.jsonl");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("01.txt") && said.contains("03.txt") && !said.contains("notes.csv"), "{said}");
+    let gone = format!("{line}\n{{\"file\": \"04.txt\"}}\n");
+    std::fs::write(desk.path("reports/reports.jsonl"), gone).expect("written");
+    let said = desk.refused("add reports/02.txt --meta reports/reports.jsonl");
+    assert!(said.contains("reports.jsonl:2: there is no file `04.txt`"), "{said}");
+    let twice = format!("{line}\n{line}\n");
+    std::fs::write(desk.path("reports/reports.jsonl"), twice).expect("written");
+    assert!(desk.refused("add reports --meta reports/reports.jsonl").contains("has a line already: line 1"));
     for (line, says) in [
         ("{\"file\": 1}", "reports.jsonl:1"),
         ("{\"file\": \"a\", \"published\": \"soon\"}", "begins with no day"),
@@ -213,6 +224,105 @@ fn people_judge_and_undo() {
     assert!(desk.done("list incidents --rejected").contains(&other));
     assert!(desk.done("verify").contains("are as they were written"));
     assert!(desk.done("rebuild").contains("the same as before"));
+}
+
+#[test]
+fn what_was_judged_of_a_part_goes_with_it() {
+    let desk = Desk::new();
+    desk.done("add reports");
+    let events = desk.statements("event", "shelling");
+    let one = id(&desk.done(&format!("link {}", events[0])), "inc-");
+    let other = id(&desk.done(&format!("link {}", events[1])), "inc-");
+    desk.done(&format!("note {other} \"see map\""));
+    desk.done(&format!("grade {other} B2"));
+    let merged = desk.done(&format!("merge {one} {other}"));
+    for id in [&one, &other] {
+        let shown = desk.done(&format!("show {id}"));
+        assert!(shown.contains("note by ana: see map") && shown.contains("graded B2"), "{shown}");
+    }
+    desk.done(&format!("undo {}", merged.split_whitespace().nth(1).expect("a number")));
+    assert!(!desk.done(&format!("show {one}")).contains("see map"));
+    assert!(desk.done(&format!("show {other}")).contains("see map"));
+}
+
+#[test]
+fn filters_that_mean_nothing_are_refused() {
+    let desk = Desk::new();
+    desk.done("add reports");
+    for words in [
+        "list documents --actor Dorva",
+        "list documents --near 40,50,10",
+        "list claims --since 2011",
+        "list zones --until 2011",
+        "list figures --standing disputed",
+        "list agreements --standing denied",
+    ] {
+        let said = desk.refused(words);
+        assert!(said.contains("cannot be asked of"), "{words}: {said}");
+    }
+    assert_eq!(desk.done("list documents --since 2011-03-16 --format csv").lines().count(), 2);
+    for format in ["csv", "json"] {
+        let none = desk.done(&format!("list incidents --since 2030 --format {format}"));
+        assert!(none == "[]\n" || none.starts_with("id,kind,act,"), "{none}");
+    }
+    assert_eq!(desk.done("search nowhere --format json"), "[]\n");
+}
+
+#[test]
+fn a_statement_has_a_history_from_its_reading_on() {
+    let desk = Desk::new();
+    desk.done("add reports");
+    let rows = desk.done("list statements --format json");
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&rows).expect("JSON");
+    let (one, record) = (&rows[0]["id"], &rows[0]["record"]);
+    let (one, record) = (one.as_str().expect("an id"), record.as_str().expect("an id"));
+    desk.done(&format!("unlink {one} {record}"));
+    for row in rows {
+        let history = desk.done(&format!("history {}", row["id"].as_str().expect("an id")));
+        assert!(history.contains("reading-added"), "{history}");
+    }
+}
+
+#[test]
+fn corrections_take_the_words_of_the_field() {
+    let desk = Desk::new();
+    desk.done("add reports");
+    let one = id(&desk.done("list incidents"), "inc-");
+    let said = desk.refused(&format!("correct {one} act banana"));
+    assert!(said.contains("`banana` is no act") && said.contains("shelling"), "{said}");
+    let report = "TARSK, March 17, 2011 - The army and the rebels of the Dorva Front signed a ceasefire in Tarsk on \
+        Wednesday, officials said.\n";
+    std::fs::write(desk.path("04.txt"), report).expect("written");
+    desk.done("add 04.txt");
+    let truce = id(&desk.done("list agreements"), "agr-");
+    assert!(desk.refused(&format!("correct {truce} stage banana")).contains("in-effect"));
+    assert!(desk.refused(&format!("correct {truce} act banana")).contains("ceasefire"));
+    desk.done(&format!("correct {truce} stage suspended"));
+    assert!(desk.done(&format!("show {truce}")).contains("suspended"));
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_link_back_are_read_once() {
+    let desk = Desk::new();
+    std::os::unix::fs::symlink(desk.path("reports"), desk.path("reports/again")).expect("linked");
+    assert!(desk.done("add reports").starts_with("3 reports new"));
+    assert!(desk.done("read reports --format facts").matches("\"file\"").count() <= 3);
+}
+
+#[test]
+fn search_counts_only_what_is_left() {
+    let desk = Desk::new();
+    desk.done("add reports");
+    let hits = desk.done("search market --format json");
+    let hits: Vec<serde_json::Value> = serde_json::from_str(&hits).expect("JSON");
+    assert!(hits.len() > 1);
+    let latest = hits[0]["statement"]["id"].as_str().expect("an id");
+    desk.done(&format!("reject {latest}"));
+    let left = desk.done("search market --limit 1 --format json");
+    let left: Vec<serde_json::Value> = serde_json::from_str(&left).expect("JSON");
+    assert_eq!(left.len(), 1, "the rejected one takes nobody's place");
+    assert_eq!(left[0]["statement"]["id"], hits[1]["statement"]["id"]);
 }
 
 #[test]

@@ -51,6 +51,10 @@ pub struct Cue {
 pub struct Noun {
     pub of: Vec<String>,
     pub words: BTreeSet<String>,
+    #[serde(default)]
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub not: Vec<String>,
 }
 
 /// A list of words, with phrases beside them.
@@ -85,6 +89,7 @@ struct ReferenceFile {
     novelty: Words,
     several: Vec<Several>,
     generic: Words,
+    common: Words,
 }
 
 /// A number that linking uses, with its reason.
@@ -111,7 +116,10 @@ pub struct Link {
     pub nouns: Vec<Noun>,
     pub novelty: Words,
     pub several: Vec<Several>,
+    /// Nouns that tell nothing of which happening is meant.
     pub generic: BTreeSet<String>,
+    /// Words that stand in every report.
+    pub common: BTreeSet<String>,
     weights: BTreeMap<String, i32>,
 }
 
@@ -134,6 +142,7 @@ impl Link {
             novelty: references.novelty,
             several: references.several,
             generic: references.generic.words,
+            common: references.common.words,
             weights: weights.weight.into_iter().map(|weight| (weight.id, weight.value)).collect(),
         })
     }

@@ -151,16 +151,14 @@ impl State {
                 _ => None,
             })
             .collect();
-        let violations = self
-            .records(crate::id::RecordKind::Incident)
-            .flat_map(|(incident, record)| {
-                record
-                    .violations
-                    .keys()
-                    .map(|term| Violation { incident: incident.clone(), term: term.clone() })
+        let mut violations: Vec<Violation> = terms
+            .iter()
+            .flat_map(|(term, _)| {
+                self.breaking(term)
+                    .map(|incident| Violation { incident: incident.clone(), term: term.clone() })
             })
-            .filter(|violation| terms.iter().any(|(term, _)| *term == violation.term))
             .collect();
+        violations.sort_by(|one, other| (&one.incident, &one.term).cmp(&(&other.incident, &other.term)));
         let (mut parties, mut brokers) = (Vec::new(), Vec::new());
         for (_, agreement) in told() {
             gather(&mut parties, &agreement.parties);

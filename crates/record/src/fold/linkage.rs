@@ -3,123 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+mod merge;
+mod parts;
+
+pub use parts::{Grade, Held, Link, Note, Origin, Question, Record, Review};
+
 use super::{Step, Touched};
-use crate::entry::{
-    Author, Body, Change, Finding, InformationGrade, Overlap, SourceGrade, Thousandths, Verdict,
-};
+use crate::entry::{Body, Thousandths, Verdict};
 use crate::id::{CandidateId, DocumentId, RecordId, StatementId, Target};
-
-/// Why a statement belongs to a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// How sure; 1000 for a person's.
-    pub score: Thousandths,
-    /// Why.
-    pub reason: String,
-    /// Whether a person made or upheld it.
-    pub by_person: bool,
-    /// Number of the entry.
-    pub entry: u64,
-}
-
-/// What a document copies.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
-    /// The text it copies.
-    pub of: DocumentId,
-    /// How much of it stands there.
-    pub containment: Thousandths,
-    /// The runs they share.
-    pub spans: Vec<Overlap>,
-    /// What else speaks for it.
-    pub evidence: Vec<String>,
-    /// Number of the entry.
-    pub entry: u64,
-}
-
-/// A question for a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
-    /// A statement that may speak of the record, or a record that may be the same.
-    pub subject: Target,
-    /// The record.
-    pub record: RecordId,
-    /// How sure.
-    pub score: Thousandths,
-    /// Why.
-    pub reason: String,
-    /// Number of the entry.
-    pub entry: u64,
-    /// Whether they are the same, as a person says.
-    pub answer: Option<bool>,
-}
-
-/// A person accepted or rejected something.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Review {
-    /// Accepted, not rejected.
-    pub accepted: bool,
-    /// Who.
-    pub by: Author,
-    /// Why.
-    pub reason: Option<String>,
-    /// Number of the entry.
-    pub entry: u64,
-}
-
-/// Admiralty grades, each given by itself.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Grade {
-    /// How reliable the source is.
-    pub source: SourceGrade,
-    /// How credible the information is.
-    pub information: InformationGrade,
-}
-
-impl std::fmt::Display for Grade {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?}{}", self.source, u8::from(self.information))
-    }
-}
-
-/// A person's note.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// The note.
-    pub text: String,
-    /// Who wrote it.
-    pub by: Author,
-    /// Number of the entry.
-    pub entry: u64,
-}
-
-/// What an inquiry found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
-    /// The finding.
-    pub finding: Finding,
-    /// Who found it.
-    pub body: Option<String>,
-    /// Number of the entry.
-    pub entry: u64,
-}
-
-/// What an incident, an agreement, talks or a zone is made of.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Record {
-    /// Its statements, counted or not.
-    pub statements: BTreeMap<StatementId, Link>,
-    /// Records that became part of it.
-    pub merged: BTreeSet<RecordId>,
-    /// What people put right, by field: the latest counts.
-    pub corrections: BTreeMap<&'static str, (u64, Change)>,
-    /// What inquiries found, the latest last.
-    pub findings: Vec<Held>,
-    /// Terms that the incident breaks, each with the entry that says so.
-    pub violations: BTreeMap<StatementId, u64>,
-    /// Number of the entry that made it.
-    pub entry: u64,
-}
 
 /// Everything that can be undone.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -134,8 +25,10 @@ pub(super) struct Linkage {
     became: BTreeMap<RecordId, RecordId>,
     /// The records of each statement.
     linked: BTreeMap<StatementId, BTreeSet<RecordId>>,
-    /// What people parted.
+    /// What people parted, by the ids that records go by now.
     severed: BTreeSet<(StatementId, RecordId)>,
+    /// The incidents that break each term.
+    broken: BTreeMap<StatementId, BTreeSet<RecordId>>,
 }
 
 impl Linkage {
@@ -148,8 +41,21 @@ impl Linkage {
         id
     }
 
+    /// Returns what a target goes by now: what was judged of a record holds of what it became part of.
+    pub fn now(&self, target: &Target) -> Target {
+        match target {
+            Target::Record(id) => Target::Record(self.resolve(id).clone()),
+            other => other.clone(),
+        }
+    }
+
     pub fn record(&self, id: &RecordId) -> Option<&Record> {
         self.records.get(self.resolve(id))
+    }
+
+    /// Returns the incidents that break a term, as people say.
+    pub fn breaking<'a>(&'a self, term: &StatementId) -> impl Iterator<Item = &'a RecordId> + use<'a> {
+        self.broken.get(term).into_iter().flatten()
     }
 
     pub fn records_of<'a>(&'a self, statement: &StatementId) -> impl Iterator<Item = &'a RecordId> + use<'a> {
@@ -297,10 +203,11 @@ impl Linkage {
                 self.unlink(&unlinked.statement, &unlinked.record, touched);
             }
             Verdict::Graded(graded) => {
-                let grade = self.grades.entry(graded.target.clone()).or_default();
+                let target = self.now(&graded.target);
+                let grade = self.grades.entry(target.clone()).or_default();
                 grade.source = graded.source.unwrap_or(grade.source);
                 grade.information = graded.information.unwrap_or(grade.information);
-                touched.insert(graded.target.clone());
+                touched.insert(target);
             }
             Verdict::FindingSet(set) => {
                 let held = Held { finding: set.finding, body: set.body.clone(), entry: step.seq };
@@ -312,14 +219,16 @@ impl Linkage {
             Verdict::ViolationLinked(linked) => {
                 if let Some((id, record)) = self.found(&linked.incident) {
                     record.violations.insert(linked.term.clone(), step.seq);
+                    self.broken.entry(linked.term.clone()).or_default().insert(id.clone());
                     touched.insert(Target::Record(id));
                     touched.insert(Target::Statement(linked.term.clone()));
                 }
             }
             Verdict::Noted(noted) => {
                 let note = Note { text: noted.text.clone(), by: step.by.clone(), entry: step.seq };
-                self.notes.entry(noted.target.clone()).or_default().push(note);
-                touched.insert(noted.target.clone());
+                let target = self.now(&noted.target);
+                self.notes.entry(target.clone()).or_default().push(note);
+                touched.insert(target);
             }
             // Undoing is the state's affair: it replays the steps that are left.
             Verdict::Undone(_) => {}
@@ -334,10 +243,7 @@ impl Linkage {
         reason: Option<&String>,
         touched: &mut Touched,
     ) {
-        let target = match target {
-            Target::Record(id) => Target::Record(self.resolve(id).clone()),
-            other => other.clone(),
-        };
+        let target = self.now(target);
         let review = Review { accepted, by: step.by.clone(), reason: reason.cloned(), entry: step.seq };
         self.reviews.insert(target.clone(), review);
         touched.insert(target);
@@ -393,35 +299,6 @@ impl Linkage {
         was
     }
 
-    fn merge(&mut self, into: &RecordId, from: &RecordId, touched: &mut Touched) {
-        let (into, from) = (self.resolve(into).clone(), self.resolve(from).clone());
-        if into == from || into.kind() != from.kind() || !self.records.contains_key(&into) {
-            return;
-        }
-        let Some(part) = self.records.remove(&from) else { return };
-        for (statement, link) in part.statements {
-            if let Some(records) = self.linked.get_mut(&statement) {
-                records.remove(&from);
-            }
-            self.link(&statement, &into, link, touched);
-        }
-        if let Some(whole) = self.records.get_mut(&into) {
-            for (field, change) in part.corrections {
-                whole.corrections.entry(field).or_insert(change);
-            }
-            whole.findings.extend(part.findings);
-            whole.findings.sort_by_key(|held| held.entry);
-            for (term, entry) in part.violations {
-                whole.violations.entry(term).or_insert(entry);
-            }
-            whole.merged.extend(part.merged);
-            whole.merged.insert(from.clone());
-        }
-        self.became.insert(from.clone(), into.clone());
-        touched.insert(Target::Record(from));
-        touched.insert(Target::Record(into));
-    }
-
     /// Adds whatever is not the same in both.
     pub fn differences(&self, other: &Self, touched: &mut Touched) {
         differing(&self.origins, &other.origins, Target::Document, touched);
@@ -437,10 +314,7 @@ impl Linkage {
         for statement in self.by_person().symmetric_difference(&other.by_person()) {
             touched.insert(Target::Statement((*statement).clone()));
         }
-        for (record, term) in self.terms().symmetric_difference(&other.terms()) {
-            touched.insert(Target::Record(record.clone()));
-            touched.insert(Target::Statement(term.clone()));
-        }
+        differing(&self.broken, &other.broken, Target::Statement, touched);
     }
 
     /// Adds the copies whose origin changes with a document, and the origins of copies.
@@ -464,13 +338,6 @@ impl Linkage {
     fn by_person(&self) -> BTreeSet<&StatementId> {
         let links = self.records.values().flat_map(|record| &record.statements);
         links.filter(|(_, link)| link.by_person).map(|(statement, _)| statement).collect()
-    }
-
-    fn terms(&self) -> BTreeSet<(RecordId, StatementId)> {
-        self.records
-            .iter()
-            .flat_map(|(id, record)| record.violations.keys().map(|term| (id.clone(), term.clone())))
-            .collect()
     }
 }
 

@@ -28,7 +28,7 @@ pub use standing::Standing;
 
 use crate::entry::{self, Author, Body, DocumentAdded, Head, ReadingAdded, Verdict};
 use crate::id::{CandidateId, DocumentId, RecordId, RecordKind, StatementId, Target};
-use crate::statement::Statement;
+use crate::statement::{Statement, leading_day};
 use linkage::Linkage;
 
 /// A document with its latest reading.
@@ -49,7 +49,7 @@ pub struct Document {
 impl Document {
     /// Returns the day it was published: as whoever added it says, else its reference date.
     pub fn day(&self) -> Option<Date> {
-        let told = self.added.published.as_deref().and_then(|text| text.get(..10)?.parse().ok());
+        let told = self.added.published.as_deref().and_then(leading_day);
         told.or_else(|| self.reading.as_ref().and_then(|reading| reading.date))
     }
 
@@ -360,27 +360,24 @@ impl State {
         question.answer.is_none() && apart && self.record(record).is_some()
     }
 
-    /// Returns the Admiralty grades a person gave; F6 if nobody did.
+    /// Returns the Admiralty grades a person gave; F6 if nobody did. A record has those of its parts.
     pub fn grade(&self, target: &Target) -> Grade {
-        self.linkage.grades.get(target).copied().unwrap_or_default()
+        self.linkage.grades.get(&self.linkage.now(target)).copied().unwrap_or_default()
     }
 
-    /// Returns what a person said of it: accepted or rejected.
+    /// Returns what a person said of it: accepted or rejected. A record goes by the id it has now.
     pub fn review(&self, target: &Target) -> Option<&Review> {
-        self.linkage.reviews.get(target)
+        self.linkage.reviews.get(&self.linkage.now(target))
     }
 
     /// Returns notes, the oldest first; those of records that became part of this one too.
     pub fn notes(&self, target: &Target) -> Vec<&Note> {
-        let mut notes: Vec<&Note> = self.linkage.notes.get(target).into_iter().flatten().collect();
-        if let Target::Record(id) = target {
-            let parts = self.record(id).map(|record| &record.merged);
-            for part in parts.into_iter().flatten() {
-                notes.extend(self.linkage.notes.get(&Target::Record(part.clone())).into_iter().flatten());
-            }
-        }
-        notes.sort_by_key(|note| note.entry);
-        notes
+        self.linkage.notes.get(&self.linkage.now(target)).into_iter().flatten().collect()
+    }
+
+    /// Returns the incidents that break a term, as people say.
+    pub fn breaking<'a>(&'a self, term: &StatementId) -> impl Iterator<Item = &'a RecordId> + use<'a> {
+        self.linkage.breaking(term)
     }
 
     /// Returns the entries that can be undone, in order.

@@ -123,7 +123,7 @@ impl State {
                 continue;
             };
             let Some(known) = self.statement(&statement.id) else { continue };
-            let version = rows.entry((data_set(&foreign.scheme), &foreign.id)).or_insert((known, event));
+            let version = rows.entry((foreign.family(), &foreign.id)).or_insert((known, event));
             if (known.entry, known.at) > (version.0.entry, version.0.at) {
                 *version = (known, event);
             }

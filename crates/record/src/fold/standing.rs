@@ -127,8 +127,12 @@ impl Voice {
         for statement in statements {
             voice.retracts |= retracts(&statement.anchor.quote);
             match &statement.content {
-                // "No vehicle struck a mine", however the verb was read.
-                Content::Event(_) if has_no_subject(&statement.anchor.quote) => voice.denies_event = true,
+                // "No vehicle struck a mine", "rumours of a raid are a fabrication", however the verb was read.
+                Content::Event(_)
+                    if has_no_subject(&statement.anchor.quote) || is_untrue(&statement.anchor.quote) =>
+                {
+                    voice.denies_event = true;
+                }
                 // "We did not fire a single round": a doer speaks of his own act. "No truck was stopped": of the event.
                 Content::Event(event) if event.status.refused() => {
                     if denies_event(&statement.anchor.quote) {
@@ -139,6 +143,8 @@ impl Voice {
                 }
                 Content::Event(event) => voice.reports |= event.status.happened(),
                 Content::Figure(figure) => voice.reports |= figure.low.is_some_and(|low| low > 0),
+                // "The story was a fabrication."
+                Content::Reference(_) if is_untrue(&statement.anchor.quote) => voice.denies_event = true,
                 Content::Reference(reference) => voice.reports |= !reference.back && !refused(statement),
                 Content::Claim(claim) => match claim.stance.as_str() {
                     "denies" if denies_event(&statement.anchor.quote) => voice.denies_event = true,
@@ -157,61 +163,158 @@ impl Voice {
     }
 }
 
+/// Words that call what was told untrue.
+const UNTRUE: &[&str] = &[
+    "never happened",
+    "did not happen",
+    "didn't happen",
+    "did not take place",
+    "never took place",
+    "never occurred",
+    "did not occur",
+    "no such",
+    "nothing of the kind",
+    "nothing of the sort",
+    "invented",
+    "invention",
+    "fabricat",
+    "hoax",
+    "untrue",
+    "false report",
+    "fake news",
+    "false news",
+    "disinformation",
+    "pure fiction",
+    "no truth",
+    "not true",
+    "baseless",
+    "groundless",
+    "unfounded",
+];
+
+/// Words of a denial that leave no happening.
+const NOTHING: &[&str] = &[
+    "denies event",
+    "there was no",
+    "there were no",
+    "there had been no",
+    "there has been no",
+    "nothing was",
+    "was no attack",
+    "denied reports",
+    "denies reports",
+    "denied that any",
+    "denies that any",
+];
+
 /// Says whether the words of a denial deny the happening, not only who did it.
 fn denies_event(quote: &str) -> bool {
-    const EVENT: &[&str] = &[
-        "denies event",
-        "never happened",
-        "did not happen",
-        "did not take place",
-        "never took place",
-        "no such",
-        "invented",
-        "fabricat",
-        "hoax",
-        "untrue",
-        "there was no",
-        "there were no",
-        "there had been no",
-        "nothing was",
-        "was no attack",
-        "false report",
-        "no truth",
-        "baseless",
-        "denied reports",
-        "denied that any",
-        "denies that any",
-    ];
     let quote = quote.to_lowercase();
-    has_no_subject(&quote) || EVENT.iter().any(|words| quote.contains(words))
+    let nothing = !of_harm(&quote) && NOTHING.iter().any(|words| quote.contains(words));
+    has_no_subject(&quote) || is_untrue(&quote) || nothing
 }
 
-/// Says whether the words begin a clause with "no" or "nothing".
+/// Says whether the words are about harm: that nobody was hurt does not deny that shells fell.
+fn of_harm(quote: &str) -> bool {
+    const HARM: &[&str] = &[
+        "casualt",
+        "hurt",
+        "injur",
+        "wound",
+        "killed",
+        "died",
+        "deaths",
+        "dead",
+        "harmed",
+        "victim",
+        "fatalit",
+        "damage",
+        "loss of life",
+    ];
+    HARM.iter().any(|words| quote.contains(words))
+}
+
+fn is_untrue(quote: &str) -> bool {
+    let quote = quote.to_lowercase();
+    UNTRUE.iter().any(|words| quote.contains(words))
+}
+
+/// Says whether the words begin a clause with "no", "nobody" or "not one", of which something is told that would be the
+/// happening: that nobody claims, knows or confirms it does not deny it.
 fn has_no_subject(quote: &str) -> bool {
+    const NONE: &[&str] =
+        &["no ", "nothing ", "nobody ", "no one ", "none of ", "not one ", "not a single ", "neither "];
+    const OTHER: &[&str] = &[
+        "claim",
+        "responsib",
+        "admit",
+        "admission",
+        "blame",
+        "comment",
+        "confirm",
+        "verif",
+        "arrest",
+        "identif",
+        "charge",
+        "independent",
+        "evidence",
+        "immediate",
+        "indication",
+        "sign of",
+        "word on",
+        "word from",
+        "detail",
+        "reason",
+        "doubt",
+        "know",
+        "knew",
+        "explain",
+        "sure",
+        "owns",
+    ];
     let quote = quote.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    quote.starts_with("no ") || quote.starts_with("nothing ") || quote.contains(", no ")
+    (NONE.iter().any(|words| quote.starts_with(words)) || quote.contains(", no "))
+        && !of_harm(&quote)
+        && !OTHER.iter().any(|words| quote.contains(words))
 }
 
 /// Says whether the words take a report back.
 fn retracts(quote: &str) -> bool {
-    const BACK: &[&str] = &[
-        "withdraw the story",
-        "withdraws the story",
-        "withdrew the story",
-        "withdraw the report",
-        "withdrew the report",
-        "withdraw our report",
-        "withdrawn by its source",
-        "retracted by its source",
-        "retract the",
-        "retracted the",
+    const WHAT: &[&str] =
+        &["story", "report", "article", "account", "item", "post", "headline", "news", "dispatch"];
+    const BACK: &[&str] =
+        &["withdraw", "withdrew", "withdrawn", "retract", "took back", "take back", "takes back"];
+    const WHOLE: &[&str] = &[
         "regret the error",
+        "regrets the error",
         "apologise to our readers",
         "apologize to our readers",
+        "apologises to its readers",
+        "apologizes to its readers",
         "we were wrong",
+        "was wrong to report",
+        "were wrong to report",
+        "reported in error",
+        "published in error",
+        "erroneously reported",
+        "erroneous report",
+        "retracted by its source",
+        "withdrawn by its source",
+        "retraction",
+        "kill notice",
+        "disregard the",
     ];
     let quote = quote.to_lowercase();
-    BACK.iter().any(|words| quote.contains(words))
+    WHOLE.iter().any(|words| quote.contains(words))
+        // "Withdraws its report", "took the story back": not guns.
+        || BACK.iter().any(|verb| {
+            quote.find(verb).is_some_and(|at| {
+                let after: String = quote[at + verb.len()..].chars().take(40).collect();
+                WHAT.iter().any(|what| after.split(|c: char| !c.is_alphabetic()).any(|word| {
+                    word.strip_suffix('s').unwrap_or(word) == *what
+                }))
+            })
+        })
 }
 
 /// Says whether the words name a source as the one from whom they come.
@@ -220,4 +323,42 @@ fn passes_on(statement: &Statement, source: &str) -> bool {
         &["from ", "according to ", "citing ", "as reported by ", "quoting ", "reported by "];
     let quote = statement.anchor.quote.to_lowercase();
     FROM.iter().any(|words| quote.contains(&format!("{words}{source}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn denials_of_the_event_are_told_from_denials_of_authorship() {
+        for (quote, expected) in [
+            ("No shell fell on the town", true),
+            ("Not one tank crossed the river", true),
+            ("Rumours that a column has crossed at Luzh are a fabrication", true),
+            ("The raid never took place", true),
+            ("Nobody has claimed the abduction", false),
+            ("No group claimed responsibility for the blast", false),
+            ("No one was arrested over the killing", false),
+            ("Nobody was hurt when the shell fell", false),
+            ("There were no casualties", false),
+            ("We did not fire on the market", false),
+            ("The shells came from the other bank", false),
+        ] {
+            assert_eq!(denies_event(quote), expected, "{quote}");
+        }
+    }
+
+    #[test]
+    fn stories_are_taken_back_and_guns_are_not() {
+        for (quote, expected) in [
+            ("We withdraw the report and apologise", true),
+            ("The agency has retracted its story of a raid", true),
+            ("An earlier item was published in error", true),
+            ("The army withdrew its guns from the line", false),
+            ("The rebels took back the village", false),
+            ("They withdrew, the reporter of the agency said", false),
+        ] {
+            assert_eq!(retracts(quote), expected, "{quote}");
+        }
+    }
 }

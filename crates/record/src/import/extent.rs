@@ -5,7 +5,7 @@ use truce_read::span::Bytes;
 use super::draw::{Drawer, Faults};
 use super::geometry;
 use super::table::Row;
-use super::value;
+use super::{ZONE_TYPES, value};
 use crate::statement::{Agreement, Content, Place, Point, Zone};
 
 /// How far from its point a thing may have been, in metres, by UCDP's `where_prec` from 1 to 7.
@@ -13,19 +13,6 @@ const RADII: [u32; 7] = [5_000, 25_000, 50_000, 100_000, 100_000, 500_000, 500_0
 
 /// Exactness of a point where nothing tells it: near the place.
 const NEAR: u8 = 2;
-
-/// Types of zones that the facts form has.
-const ZONES: [&str; 9] = [
-    "buffer",
-    "demilitarized",
-    "de-escalation",
-    "safe",
-    "no-fly",
-    "corridor",
-    "line-of-contact",
-    "exclusion",
-    "other",
-];
 
 impl Drawer<'_, '_> {
     /// Reads where a thing was.
@@ -163,7 +150,7 @@ impl Drawer<'_, '_> {
         });
         let zone = Zone {
             kind: told
-                .filter(|told| ZONES.contains(&told.as_str()))
+                .filter(|told| ZONE_TYPES.contains(&told.as_str()))
                 .unwrap_or_else(|| columns.default_type.clone()),
             name,
             place: place.into_iter().collect(),

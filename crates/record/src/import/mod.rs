@@ -40,3 +40,16 @@ pub use value::{DayOrder, Told};
 
 /// Largest file in bytes: its rows become one entry, which must fit into memory a few times over.
 pub const LARGEST: usize = 96 << 20;
+
+/// Types of areas that the facts form has.
+pub const ZONE_TYPES: [&str; 9] = [
+    "buffer",
+    "demilitarized",
+    "de-escalation",
+    "safe",
+    "no-fly",
+    "corridor",
+    "line-of-contact",
+    "exclusion",
+    "other",
+];

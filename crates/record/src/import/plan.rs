@@ -11,7 +11,7 @@ use super::sheet::{SUPERSEDES, Sheet, SheetRow};
 use crate::entry::{Body, Linked, OriginFound, Thousandths};
 use crate::fold::State;
 use crate::id::{DocumentId, RecordId, RecordKind};
-use crate::statement::{Statement, data_set as family};
+use crate::statement::{Statement, family};
 
 /// What a ledger needs to have all of a sheet.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -39,7 +39,7 @@ fn versions<'s>(state: &'s State, of: &str) -> HashMap<&'s str, Vec<Version<'s>>
     let mut rows: HashMap<&str, BTreeMap<&DocumentId, Version<'_>>> = HashMap::new();
     for known in state.statements().values().filter(|known| known.current) {
         let statement = &*known.statement;
-        let Some(foreign) = statement.foreign.as_ref().filter(|foreign| family(&foreign.scheme) == of) else {
+        let Some(foreign) = statement.foreign.as_ref().filter(|foreign| foreign.family() == of) else {
             continue;
         };
         let version =

@@ -4,12 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use truce_lexicon::Lexicon;
 use truce_lexicon::load::link::Link;
 
-use super::compare::{Likeness, places};
+use super::cluster;
+use super::compare::{Likeness, Spot, places};
 use super::settle::{self, Group};
-use super::{Documents, cluster, reach};
 use crate::entry::Body;
 use crate::fold::State;
 use crate::id::{DocumentId, RecordKind};
@@ -25,14 +24,13 @@ struct Named<'a> {
 /// Proposes links for statements of one kind.
 pub fn propose(
     state: &State,
-    documents: &Documents<'_>,
-    fresh: &BTreeSet<&DocumentId>,
+    documents: &[(Option<Date>, Vec<&Statement>)],
+    fresh: &BTreeSet<DocumentId>,
     kind: RecordKind,
-    lexicon: &Lexicon,
+    link: &Link,
 ) -> Vec<Body> {
-    let link = &lexicon.tables.link;
     let mut named: Vec<Named<'_>> = documents
-        .values()
+        .iter()
         .flat_map(|(day, statements)| {
             let of_kind = statements.iter().filter(|statement| kind_of(&statement.content) == Some(kind));
             let mut named: Vec<Named<'_>> =
@@ -49,14 +47,16 @@ pub fn propose(
         RecordKind::Zone => "zone-bar",
         RecordKind::Agreement | RecordKind::Incident => "agreement-bar",
     });
-    let near = |one: &Named<'_>, other: &Named<'_>| {
-        compare(one, other, link).is_some_and(|found| found.points >= bar)
-    };
+    let near =
+        |one: &Named<'_>, other: &Named<'_>| points(one, other, link).is_some_and(|points| points >= bar);
     let reached = reach(&named, |one| fresh.contains(&one.statement.document), near);
     let mut flags = reached.into_iter();
     let named: Vec<Named<'_>> = named.into_iter().filter(|_| flags.next().unwrap_or(false)).collect();
     let groups = cluster::groups(named.len(), bar, &bound(state, &named, kind), |one, other| {
-        compare(&named[one], &named[other], link).map(|likeness| likeness.points)
+        if apart(&named[one], &named[other]) {
+            return Some(cluster::NEVER);
+        }
+        points(&named[one], &named[other], link)
     });
     let settled: Vec<Group<'_>> = groups
         .iter()
@@ -74,13 +74,13 @@ pub fn propose(
                         .collect();
                     match best {
                         None => (ids, 100, "no other statement names it".to_owned()),
-                        Some(likeness) => (ids, likeness.points, likeness.reasons.join("; ")),
+                        Some(likeness) => (ids, likeness.points, likeness.reason()),
                     }
                 })
                 .collect(),
         })
         .collect();
-    settle::settle(state, kind, &settled, &BTreeSet::new()).1
+    settle::settle(state, kind, &settled, &BTreeSet::new(), fresh).1
 }
 
 fn kind_of(content: &Content) -> Option<RecordKind> {
@@ -123,8 +123,45 @@ fn bound(state: &State, named: &[Named<'_>], kind: RecordKind) -> Vec<Vec<usize>
     groups.into_values().filter(|group| group.len() > 1).collect()
 }
 
+/// Marks what can be reached from the new by steps between things that may be one.
+fn reach(
+    things: &[Named<'_>],
+    new: impl Fn(&Named<'_>) -> bool,
+    near: impl Fn(&Named<'_>, &Named<'_>) -> bool,
+) -> Vec<bool> {
+    let mut reached: Vec<bool> = things.iter().map(&new).collect();
+    let mut next: Vec<usize> = (0..things.len()).filter(|&at| reached[at]).collect();
+    while let Some(at) = next.pop() {
+        for other in 0..things.len() {
+            if !reached[other] && near(&things[at], &things[other]) {
+                reached[other] = true;
+                next.push(other);
+            }
+        }
+    }
+    reached
+}
+
+/// Says whether the two are rows of one data set, which tells them apart.
+fn apart(one: &Named<'_>, other: &Named<'_>) -> bool {
+    match (&one.statement.foreign, &other.statement.foreign) {
+        (Some(one), Some(other)) => one.family() == other.family(),
+        _ => false,
+    }
+}
+
 fn compare(one: &Named<'_>, other: &Named<'_>, link: &Link) -> Option<Likeness> {
-    let mut likeness = Likeness::default();
+    weigh(one, other, link, Likeness::told())
+}
+
+fn points(one: &Named<'_>, other: &Named<'_>, link: &Link) -> Option<i32> {
+    weigh(one, other, link, Likeness::default()).map(|likeness| likeness.points)
+}
+
+fn weigh(one: &Named<'_>, other: &Named<'_>, link: &Link, mut likeness: Likeness) -> Option<Likeness> {
+    if apart(one, other) {
+        return None;
+    }
     match (&one.statement.content, &other.statement.content) {
         (Content::Agreement(a), Content::Agreement(b)) => agreements(a, b, link, &mut likeness)?,
         (Content::Talks(a), Content::Talks(b)) => talks(a, b, link, &mut likeness)?,
@@ -135,10 +172,10 @@ fn compare(one: &Named<'_>, other: &Named<'_>, link: &Link) -> Option<Likeness> 
     if let (Some(here), Some(there)) = (one.day, other.day)
         && (here - there).get_days().abs() <= 31
     {
-        likeness.add(8, "reports of the same month");
+        likeness.add(8, || "reports of the same month".to_owned());
     }
     if one.statement.document == other.statement.document {
-        likeness.add(8, "named in one document");
+        likeness.add(8, || "named in one document".to_owned());
     }
     Some(likeness)
 }
@@ -148,7 +185,7 @@ fn agreements(one: &Agreement, other: &Agreement, link: &Link, likeness: &mut Li
     let open = |kind: &str| matches!(kind, "other" | "");
     let truce = |kind: &str| matches!(kind, "ceasefire" | "cessation-of-hostilities");
     if one.kind == other.kind || truce(&one.kind) && truce(&other.kind) {
-        likeness.add(14, format!("both are of the kind {}", one.kind));
+        likeness.add(14, || format!("both are of the kind {}", one.kind));
     } else if !open(&one.kind) && !open(&other.kind) {
         return None;
     }
@@ -161,7 +198,7 @@ fn agreements(one: &Agreement, other: &Agreement, link: &Link, likeness: &mut Li
 fn talks(one: &Talks, other: &Talks, link: &Link, likeness: &mut Likeness) -> Option<()> {
     match (one.round, other.round) {
         (Some(a), Some(b)) if a != b => return None,
-        (Some(round), Some(_)) => likeness.add(20, format!("both are round {round}")),
+        (Some(round), Some(_)) => likeness.add(20, || format!("both are round {round}")),
         _ => {}
     }
     name(one.series.as_deref(), other.series.as_deref(), likeness);
@@ -174,7 +211,7 @@ fn zones(one: &Zone, other: &Zone, link: &Link, likeness: &mut Likeness) -> Opti
     if one.kind != other.kind {
         return None;
     }
-    likeness.add(15, format!("both are zones of the kind {}", one.kind));
+    likeness.add(15, || format!("both are zones of the kind {}", one.kind));
     name(one.name.as_deref(), other.name.as_deref(), likeness);
     here(&one.place, &other.place, link, likeness);
     Some(())
@@ -221,9 +258,11 @@ fn name(one: Option<&str>, other: Option<&str>, likeness: &mut Likeness) {
     let (Some(one), Some(other)) = (one, other) else { return };
     let (here, there) = (words(one), words(other));
     match here.intersection(&there).count() {
-        0 if here.is_empty() || there.is_empty() => likeness.add(8, "one has no name of its own"),
+        0 if here.is_empty() || there.is_empty() => {
+            likeness.add(8, || "one has no name of its own".to_owned())
+        }
         0 => likeness.points -= 10,
-        count => likeness.add(12 * count.min(2) as i32, format!("both are called {one}")),
+        count => likeness.add(12 * count.min(2) as i32, || format!("both are called {one}")),
     }
 }
 
@@ -233,20 +272,21 @@ fn parties(one: &[Actor], other: &[Actor], likeness: &mut Likeness) {
     match shared.len() {
         0 if one.is_empty() || other.is_empty() => {}
         0 => likeness.points -= 15,
-        1 => likeness.add(8, format!("{} is in both", shared[0])),
-        _ => likeness.add(16, format!("{} are in both", shared.join(" and "))),
+        1 => likeness.add(8, || format!("{} is in both", shared[0])),
+        _ => likeness.add(16, || format!("{} are in both", shared.join(" and "))),
     }
 }
 
 fn here(one: &[Place], other: &[Place], link: &Link, likeness: &mut Likeness) {
-    places(&one.iter().collect::<Vec<_>>(), &other.iter().collect::<Vec<_>>(), link, likeness);
+    let spots = |places: &[Place]| places.iter().map(Spot::of).collect::<Vec<_>>();
+    places(&spots(one), &spots(other), link, likeness);
 }
 
 fn dates(one: Option<&When>, other: Option<&When>, slack: i32, likeness: &mut Likeness) -> Option<()> {
     if let (Some(one), Some(other)) = (one, other) {
         let gap = one.gap(other);
         if gap == 0 {
-            likeness.add(20, format!("the same time ({one})"));
+            likeness.add(20, || format!("the same time ({one})"));
         } else if gap > slack && one.days_open().max(other.days_open()) <= 31 {
             return None;
         }

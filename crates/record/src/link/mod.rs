@@ -1,230 +1,136 @@
-//! A state and new statements in, proposals out: which statements speak of which record, with a score and a reason.
-//! Pure. Weighs nobody's word and overrides nobody: what a person linked, merged or parted stays.
+//! A state and new documents in, proposals out: which statements speak of which record, with a score and a reason.
+//! Pure. Weighs nobody's word and overrides nobody: what a person linked, merged, parted or told apart stays.
 //!
 //! What one document says of one happening is a [`Telling`]. Tellings are compared two by two, and grouped by
 //! their points, over everything that can be reached from the new ones. So the groups are a function of
 //! the documents, not of the order in which they came; a statement that fits another record better, now that more
 //! is known, is moved by an entry of its own.
+//!
+//! ```text
+//! telling    statements          -> Telling        what a document or a row says of one happening
+//! index      Telling             -> [Telling]      those that may be of the same one, by days, places and words
+//! compare    Telling, Telling    -> Likeness       points and reasons
+//! cluster    points              -> groups         the closest first
+//! incident, deal                                   what is grouped, and which questions are left to people
+//! settle     groups              -> [Body]         which record each group is, what is linked and what moves
+//! ```
 
 mod cluster;
 mod compare;
 mod deal;
+mod incident;
+mod index;
 mod settle;
 mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::civil::Date;
 use truce_lexicon::Lexicon;
+use truce_lexicon::load::link::Link;
 
-pub use compare::{Likeness, compare};
+pub use compare::{Likeness, Spot, compare};
 pub use telling::Telling;
 
 use crate::entry::Body;
-use crate::fold::{Document, State};
-use crate::id::{DocumentId, RecordId, RecordKind};
-use crate::statement::Statement;
-use settle::Group;
+use crate::fold::State;
+use crate::id::{DocumentId, RecordKind, StatementId};
+use crate::statement::{Content, Statement};
+use index::Index;
 
 /// Proposes what the statements of new documents are to be linked to, and what must move because of them.
 ///
-/// The documents of `new` need not be in the state; their statements may be there already.
+/// The documents must be in the state. Whoever links several in a row keeps a [`Linker`].
 #[must_use]
 pub fn propose(state: &State, new: &[Statement], lexicon: &Lexicon) -> Vec<Body> {
-    let fresh: BTreeSet<&DocumentId> = new.iter().map(|statement| &statement.document).collect();
-    let documents = documents(state, new);
-    let mut bodies = incidents(state, &documents, &fresh, lexicon);
-    for kind in [RecordKind::Agreement, RecordKind::Talks, RecordKind::Zone] {
-        bodies.extend(deal::propose(state, &documents, &fresh, kind, lexicon));
-    }
-    bodies
+    let fresh: BTreeSet<DocumentId> = new.iter().map(|statement| statement.document.clone()).collect();
+    Linker::default().propose(state, &fresh, lexicon)
 }
 
-/// The statements of each document with its day, in order of the text.
-type Documents<'a> = BTreeMap<&'a DocumentId, (Option<Date>, Vec<&'a Statement>)>;
-
-fn documents<'a>(state: &'a State, new: &'a [Statement]) -> Documents<'a> {
-    let mut documents: Documents<'a> = BTreeMap::new();
-    for (id, document) in state.documents() {
-        let statements =
-            document.statements.iter().filter_map(|id| state.statement(id)).map(|known| &*known.statement);
-        documents.insert(id, (document.day(), statements.collect()));
-    }
-    for statement in new {
-        let (_, statements) = documents
-            .entry(&statement.document)
-            .or_insert_with(|| (state.document(&statement.document).and_then(Document::day), Vec::new()));
-        if !statements.iter().any(|known| known.id == statement.id) {
-            statements.push(statement);
-        }
-    }
-    documents
+/// What is known of a ledger's documents, ready to be compared with new ones.
+#[derive(Debug, Default)]
+pub struct Linker {
+    kept: BTreeMap<DocumentId, Kept>,
+    /// None where a newer reading took its place.
+    tellings: Vec<Option<Telling>>,
+    index: Index,
 }
 
-fn incidents(
-    state: &State,
-    documents: &Documents<'_>,
-    fresh: &BTreeSet<&DocumentId>,
-    lexicon: &Lexicon,
-) -> Vec<Body> {
-    let link = &lexicon.tables.link;
-    let mut tellings: Vec<Telling<'_>> = documents
-        .iter()
-        .flat_map(|(document, (day, statements))| Telling::gather(document, *day, statements, link))
-        .collect();
-    tellings.sort_by(|one, other| one.order().cmp(&other.order()));
-    let reached = reach(
-        &tellings,
-        |telling| fresh.contains(telling.document),
-        |one, other| {
-            compare(one, other, link).is_some_and(|likeness| likeness.points >= link.weight("candidate"))
-        },
-    );
-    let (near, far): (Vec<Telling<'_>>, Vec<Telling<'_>>) = {
-        let mut flags = reached.into_iter();
-        tellings.into_iter().partition(|_| flags.next().unwrap_or(false))
-    };
-    let (several, single): (Vec<Telling<'_>>, Vec<Telling<'_>>) =
-        near.into_iter().partition(|telling| telling.several.is_some_and(|count| count > 1));
-    let points =
-        |one: &Telling<'_>, other: &Telling<'_>| compare(one, other, link).map(|likeness| likeness.points);
-    let bound = bound(state, &single);
-    let grouped = cluster::groups(single.len(), link.weight("bar"), &bound, |one, other| {
-        points(&single[one], &single[other])
-    });
-    let mut groups: Vec<Vec<&Telling<'_>>> =
-        grouped.iter().map(|group| group.iter().map(|&at| &single[at]).collect()).collect();
-    // A plural belongs to each of the happenings that it means; by itself it is one of its own.
-    let singles = groups.len();
-    for telling in &several {
-        let mut fitting: Vec<(i32, usize)> = (0..singles)
-            .filter_map(|at| Some((mean(telling, &groups[at], link)?, at)))
-            .filter(|(points, _)| *points >= link.weight("bar"))
-            .collect();
-        fitting.sort_by_key(|(points, at)| (std::cmp::Reverse(*points), *at));
-        fitting.truncate(usize::from(telling.several.unwrap_or(1)));
-        if fitting.is_empty() {
-            groups.push(vec![telling]);
+/// A document as it was when it was taken up.
+#[derive(Debug)]
+struct Kept {
+    day: Option<Date>,
+    statements: Vec<StatementId>,
+    /// Numbers of its tellings.
+    tellings: Range<usize>,
+    /// Statements of agreements, terms, talks and zones.
+    named: Vec<StatementId>,
+}
+
+impl Linker {
+    /// Proposes what the statements of these documents of the state are to be linked to, and what must move.
+    #[must_use]
+    pub fn propose(&mut self, state: &State, fresh: &BTreeSet<DocumentId>, lexicon: &Lexicon) -> Vec<Body> {
+        let link = &lexicon.tables.link;
+        self.take_up(state, link);
+        let mut bodies = incident::propose(state, self, fresh, link);
+        for kind in [RecordKind::Agreement, RecordKind::Talks, RecordKind::Zone] {
+            bodies.extend(deal::propose(state, &self.named(state), fresh, kind, link));
         }
-        for (_, at) in fitting {
-            groups[at].push(telling);
-        }
+        bodies
     }
-    let elsewhere: BTreeSet<_> = far.iter().flat_map(Telling::ids).collect();
-    let settled: Vec<Group<'_>> = groups
-        .iter()
-        .map(|group| Group {
-            members: group
+
+    /// Takes up the documents that are new or were read again.
+    fn take_up(&mut self, state: &State, link: &Link) {
+        // What a transaction that failed had added is gone from the state.
+        let tellings = &mut self.tellings;
+        self.kept.retain(|id, kept| {
+            let stays = state.documents().contains_key(id);
+            if !stays {
+                tellings[kept.tellings.clone()].fill_with(|| None);
+            }
+            stays
+        });
+        for (id, document) in state.documents() {
+            let day = document.day();
+            let same = |kept: &Kept| kept.day == day && kept.statements == document.statements;
+            if self.kept.get(id).is_some_and(same) {
+                continue;
+            }
+            let statements: Vec<&Statement> = document
+                .statements
                 .iter()
-                .map(|telling| {
-                    let (points, reason) = reason(telling, group, link);
-                    (telling.ids().collect(), points, reason)
-                })
-                .collect(),
-        })
-        .collect();
-    let (records, mut bodies) = settle::settle(state, RecordKind::Incident, &settled, &elsewhere);
-    bodies.extend(questions(state, &groups, &records, link));
-    bodies
-}
-
-/// Marks what can be reached from the new by steps between things that may be one.
-fn reach<T>(things: &[T], new: impl Fn(&T) -> bool, near: impl Fn(&T, &T) -> bool) -> Vec<bool> {
-    let mut reached: Vec<bool> = things.iter().map(&new).collect();
-    let mut next: Vec<usize> = (0..things.len()).filter(|&at| reached[at]).collect();
-    while let Some(at) = next.pop() {
-        for other in 0..things.len() {
-            if !reached[other] && near(&things[at], &things[other]) {
-                reached[other] = true;
-                next.push(other);
+                .filter_map(|id| state.statement(id))
+                .map(|known| &*known.statement)
+                .collect();
+            let first = self.tellings.len();
+            for telling in Telling::gather(id, day, &statements, link) {
+                self.index.put(self.tellings.len(), &telling);
+                self.tellings.push(Some(telling));
+            }
+            let named = statements.iter().filter(|one| {
+                matches!(
+                    one.content,
+                    Content::Agreement(_) | Content::Term(_) | Content::Talks(_) | Content::Zone(_)
+                )
+            });
+            let kept = Kept {
+                day,
+                named: named.map(|one| one.id.clone()).collect(),
+                statements: document.statements.clone(),
+                tellings: first..self.tellings.len(),
+            };
+            if let Some(before) = self.kept.insert(id.clone(), kept) {
+                self.tellings[before.tellings].fill_with(|| None);
             }
         }
     }
-    reached
-}
 
-/// Groups of tellings that a person holds together: by a merge, or by links of their own.
-fn bound(state: &State, tellings: &[Telling<'_>]) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<&RecordId, Vec<usize>> = BTreeMap::new();
-    for (at, telling) in tellings.iter().enumerate() {
-        for statement in telling.ids() {
-            for id in state.records_of(statement).filter(|id| id.kind() == RecordKind::Incident) {
-                let Some(record) = state.record(id) else { continue };
-                let linked = record.statements.get(statement).is_some_and(|link| link.by_person);
-                let group = groups.entry(state.resolve(id)).or_default();
-                if (linked || !record.merged.is_empty()) && !group.contains(&at) {
-                    group.push(at);
-                }
-            }
-        }
+    /// Returns the statements of agreements, terms, talks and zones of each document, in order of the text.
+    fn named<'a>(&self, state: &'a State) -> Vec<(Option<Date>, Vec<&'a Statement>)> {
+        let kept = self.kept.values().filter(|kept| !kept.named.is_empty());
+        let known = |id: &StatementId| Some(&*state.statement(id)?.statement);
+        kept.map(|kept| (kept.day, kept.named.iter().filter_map(known).collect())).collect()
     }
-    groups.into_values().filter(|group| group.len() > 1).collect()
-}
-
-/// How close a telling is to a group: half the mean of the points between them, half the best.
-fn mean(
-    telling: &Telling<'_>,
-    group: &[&Telling<'_>],
-    link: &truce_lexicon::load::link::Link,
-) -> Option<i32> {
-    let points: Vec<i32> = group
-        .iter()
-        .map(|other| compare(telling, other, link).map_or(cluster::APART, |likeness| likeness.points))
-        .collect();
-    let best = *points.iter().max()?;
-    Some(i32::midpoint(points.iter().sum::<i32>() / points.len() as i32, best))
-}
-
-/// Says why a telling belongs to its group: what it shares with the one that is most like it.
-fn reason(
-    telling: &Telling<'_>,
-    group: &[&Telling<'_>],
-    link: &truce_lexicon::load::link::Link,
-) -> (i32, String) {
-    let best = group
-        .iter()
-        .filter(|other| other.order() != telling.order())
-        .filter_map(|other| Some((compare(telling, other, link)?, other)))
-        .max_by(|one, two| one.0.points.cmp(&two.0.points).then_with(|| two.1.order().cmp(&one.1.order())));
-    match best {
-        None => (100, "no other document tells of it".to_owned()),
-        Some((likeness, other)) => {
-            (likeness.points, format!("with {}: {}", other.document, likeness.reasons.join("; ")))
-        }
-    }
-}
-
-/// Asks about groups that may be one, the surest three of each.
-fn questions(
-    state: &State,
-    groups: &[Vec<&Telling<'_>>],
-    records: &[RecordId],
-    link: &truce_lexicon::load::link::Link,
-) -> Vec<Body> {
-    let mut asked = Vec::new();
-    for one in 0..groups.len() {
-        let mut near: Vec<(i32, usize)> = Vec::new();
-        for other in one + 1..groups.len() {
-            let means: Vec<i32> =
-                groups[one].iter().filter_map(|telling| mean(telling, &groups[other], link)).collect();
-            let points = means.iter().sum::<i32>() / means.len().max(1) as i32;
-            if points >= link.weight("candidate") && records[one] != records[other] {
-                near.push((points, other));
-            }
-        }
-        near.sort_by_key(|(points, other)| (std::cmp::Reverse(*points), *other));
-        for (points, other) in near.into_iter().take(3) {
-            let reasons = groups[one]
-                .iter()
-                .flat_map(|telling| groups[other].iter().filter_map(move |two| compare(telling, two, link)))
-                .max_by_key(|likeness| likeness.points)
-                .map(|likeness| likeness.reasons.join("; "));
-            let question =
-                settle::question(&records[other], &records[one], points, reasons.unwrap_or_default());
-            if !state.questions().contains_key(&question.candidate) {
-                asked.push(Body::Candidate(question));
-            }
-        }
-    }
-    asked
 }

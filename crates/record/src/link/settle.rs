@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::entry::{Body, Candidate, Linked, Relinked, Thousandths};
 use crate::fold::State;
-use crate::id::{CandidateId, RecordId, RecordKind, StatementId, Target};
+use crate::id::{CandidateId, DocumentId, RecordId, RecordKind, StatementId, Target};
 
 /// Statements that belong to one record.
 pub struct Group<'a> {
@@ -20,8 +20,9 @@ pub fn settle(
     kind: RecordKind,
     groups: &[Group<'_>],
     elsewhere: &BTreeSet<&StatementId>,
+    fresh: &BTreeSet<DocumentId>,
 ) -> (Vec<RecordId>, Vec<Body>) {
-    let records = choose(state, kind, groups);
+    let records = choose(state, kind, groups, fresh);
     // The records that each statement is to have, with the telling that puts it there.
     let mut wanted: BTreeMap<&StatementId, BTreeMap<&RecordId, (i32, &str)>> = BTreeMap::new();
     let mut order: Vec<&StatementId> = Vec::new();
@@ -101,14 +102,25 @@ fn score(points: i32) -> Thousandths {
     Thousandths((points.clamp(0, 100) * 10) as u16)
 }
 
-/// Gives each group the record that holds most of its statements already, and a new one if none does.
-fn choose(state: &State, kind: RecordKind, groups: &[Group<'_>]) -> Vec<RecordId> {
-    let mut claims: Vec<(usize, std::cmp::Reverse<RecordId>, usize)> = Vec::new();
+/// Gives each group the record that holds most of its statements already, those of older documents first, and a new
+/// one if none does: people may have taken note of what was there before.
+fn choose(
+    state: &State,
+    kind: RecordKind,
+    groups: &[Group<'_>],
+    fresh: &BTreeSet<DocumentId>,
+) -> Vec<RecordId> {
+    let mut claims: Vec<((usize, usize), std::cmp::Reverse<RecordId>, usize)> = Vec::new();
+    let is_old = |statement: &StatementId| {
+        state.statement(statement).is_some_and(|known| !fresh.contains(&known.statement.document))
+    };
     for (at, group) in groups.iter().enumerate() {
-        let mut counts: BTreeMap<&RecordId, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<&RecordId, (usize, usize)> = BTreeMap::new();
         for statement in group.members.iter().flat_map(|(statements, ..)| statements) {
             for record in state.records_of(statement).filter(|record| record.kind() == kind) {
-                *counts.entry(record).or_default() += 1;
+                let count = counts.entry(record).or_default();
+                count.0 += usize::from(is_old(statement));
+                count.1 += 1;
             }
         }
         claims

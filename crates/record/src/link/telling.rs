@@ -1,4 +1,4 @@
-//! Statements in, tellings out: what one document says of one happening, gathered for comparison.
+//! Statements in, tellings out: what one document or one row says of one happening, gathered for comparison.
 //! Which happenings a document tells apart was decided when it was read.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,74 +6,81 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use truce_lexicon::load::link::Link;
 
+use super::compare::Spot;
 use crate::id::{DocumentId, StatementId};
-use crate::statement::{Content, Place, Statement, Status, Thread, When};
+use crate::statement::{Actor, Content, Place, Statement, Status, Thread, When};
 
 /// What one document says of one happening.
 #[derive(Debug, Clone)]
-pub struct Telling<'a> {
+pub struct Telling {
     /// The document.
-    pub document: &'a DocumentId,
+    pub document: DocumentId,
     /// Its day, if known.
     pub day: Option<Date>,
     /// The number of the happening in the document.
     pub number: u32,
+    /// The data set and the row that it is. Two rows of one data set are never one happening.
+    pub row: Option<(String, String)>,
     /// How many happenings it stands for.
     pub several: Option<u8>,
     /// Its statements, in order of the text.
-    pub statements: Vec<&'a Statement>,
+    pub statements: Vec<StatementId>,
     /// The acts it gives, the most frequent first.
-    pub acts: Vec<&'a str>,
+    pub acts: Vec<String>,
     /// The narrowest days it gives.
     pub when: Option<When>,
     /// Its closest places.
-    pub places: Vec<&'a Place>,
+    pub places: Vec<Spot>,
     /// Whether they are told of the act itself, not only of its harm or by the way.
     pub placed: bool,
     /// Keys of doers and sufferers.
-    pub actors: BTreeSet<&'a str>,
+    pub actors: BTreeSet<String>,
     /// Telling words.
     pub words: BTreeSet<String>,
     /// Counts: measure, least and most.
-    pub figures: BTreeSet<(&'a str, Option<i64>, Option<i64>)>,
+    pub figures: BTreeSet<(String, Option<i64>, Option<i64>)>,
 }
 
-impl<'a> Telling<'a> {
+impl Telling {
     /// Gathers the tellings of a document from its statements, in order of the text.
     pub fn gather(
-        document: &'a DocumentId,
+        document: &DocumentId,
         day: Option<Date>,
-        statements: &[&'a Statement],
+        statements: &[&Statement],
         link: &Link,
     ) -> Vec<Self> {
-        let mut threads: BTreeMap<u32, (&'a Thread, Vec<&'a Statement>)> = BTreeMap::new();
-        for statement in statements {
+        let mut threads: BTreeMap<u32, (&Thread, Vec<&Statement>)> = BTreeMap::new();
+        let mut rows: BTreeMap<&str, Vec<&Statement>> = BTreeMap::new();
+        for &statement in statements {
             for thread in &statement.threads {
                 threads.entry(thread.number).or_insert((thread, Vec::new())).1.push(statement);
             }
+            if let Some(foreign) = &statement.foreign {
+                rows.entry(&foreign.id).or_default().push(statement);
+            }
         }
-        // A row of another data set is a happening of its own.
-        let rows = statements
-            .iter()
-            .filter(|statement| statement.threads.is_empty() && statement.foreign.is_some())
-            .filter(|statement| matches!(statement.content, Content::Event(_)))
+        // A row of another data set is a happening of its own, if it is one that is logged at all.
+        let logged = |statement: &&Statement| matches!(&statement.content, Content::Event(event) if link.group(&event.act).is_some());
+        let rows = rows
+            .into_values()
+            .filter(|row| row.iter().any(logged))
             .enumerate()
-            .map(|(row, statement)| Self::new(document, day, row as u32, None, vec![statement], link));
+            .map(|(at, row)| Self::new(document, day, at as u32, None, &row, link));
         threads
             .into_values()
             .map(|(thread, statements)| {
-                Self::new(document, day, thread.number, Some(thread), statements, link)
+                Self::new(document, day, thread.number, Some(thread), &statements, link)
             })
             .chain(rows)
             .collect()
     }
 
     fn new(
-        document: &'a DocumentId,
+        document: &DocumentId,
         day: Option<Date>,
         number: u32,
-        thread: Option<&'a Thread>,
-        statements: Vec<&'a Statement>,
+        thread: Option<&Thread>,
+        statements: &[&Statement],
         link: &Link,
     ) -> Self {
         let mut acts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -83,7 +90,7 @@ impl<'a> Telling<'a> {
         let mut words = BTreeSet::new();
         let mut names = BTreeSet::new();
         let mut figures = BTreeSet::new();
-        for statement in &statements {
+        for statement in statements {
             // A sentence about two happenings tells which words belong to which only by its own.
             let own = statement.threads.len() <= 1;
             match &statement.content {
@@ -95,7 +102,7 @@ impl<'a> Telling<'a> {
                     if event.status != Status::Planned {
                         times.extend(event.when);
                     }
-                    actors.extend(event.who.iter().chain(&event.whom).map(crate::statement::Actor::key));
+                    actors.extend(event.who.iter().chain(&event.whom).map(|actor| actor.key().to_owned()));
                 }
                 Content::Reference(reference) => {
                     if let Some(act) = &reference.act {
@@ -106,11 +113,11 @@ impl<'a> Telling<'a> {
                     }
                 }
                 Content::Figure(figure) if own && figure.scope == "incident" => {
-                    figures.insert((figure.measure.as_str(), figure.low, figure.high));
+                    figures.insert((figure.measure.clone(), figure.low, figure.high));
                     times.extend(figure.when);
                 }
                 Content::Claim(claim) => {
-                    actors.extend(claim.target.iter().map(crate::statement::Actor::key));
+                    actors.extend(claim.target.iter().map(Actor::key).map(str::to_owned));
                 }
                 _ => {}
             }
@@ -127,7 +134,8 @@ impl<'a> Telling<'a> {
                     names.extend(split(name));
                 }
             }
-            if own || statements.len() == 1 {
+            // The cells of a row are no prose.
+            if statement.foreign.is_none() && (own || statements.len() == 1) {
                 words.extend(split(&statement.anchor.quote));
             }
         }
@@ -142,34 +150,46 @@ impl<'a> Telling<'a> {
         for name in places.iter().flat_map(|place| place.also.iter().chain([&place.name])) {
             names.extend(split(name));
         }
-        words.retain(|word| !names.contains(word) && !link.generic.contains(word) && !is_common(word));
+        words.retain(|word| {
+            !names.contains(word)
+                && !link.generic.contains(word)
+                && !link.common.contains(word)
+                && !word.chars().all(|c| c.is_ascii_digit())
+        });
         let mut acts: Vec<(&str, usize)> = acts.into_iter().collect();
         acts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(other.0)));
         Self {
-            document,
+            document: document.clone(),
             day,
             number,
+            row: statements
+                .iter()
+                .find_map(|one| one.foreign.as_ref())
+                .map(|foreign| (foreign.family().to_owned(), foreign.id.clone())),
             several: thread.and_then(|thread| thread.several),
-            acts: acts.into_iter().map(|(act, _)| act).collect(),
+            acts: acts.into_iter().map(|(act, _)| act.to_owned()).collect(),
             // The days of single statements are what the course of the report lets the reader guess.
             when: thread.map_or_else(|| narrowest(&times), |thread| thread.when),
-            places: closest(places),
+            places: closest(places).into_iter().map(Spot::of).collect(),
             placed,
             actors,
             words,
             figures,
-            statements,
+            statements: statements.iter().map(|one| one.id.clone()).collect(),
         }
     }
 
-    /// Returns the ids of its statements.
-    pub fn ids(&self) -> impl Iterator<Item = &'a StatementId> + '_ {
-        self.statements.iter().map(|statement| &statement.id)
+    /// Says whether the two are versions of one row, or two rows of one data set; none if not both are rows of it.
+    pub fn same_row(&self, other: &Self) -> Option<bool> {
+        match (&self.row, &other.row) {
+            (Some((set, id)), Some((other_set, other_id))) if set == other_set => Some(id == other_id),
+            _ => None,
+        }
     }
 
     /// Returns what it is sorted by, whatever came first: day, document, place in the text.
-    pub fn order(&self) -> (Option<Date>, &'a DocumentId, u32) {
-        (self.day, self.document, self.number)
+    pub fn order(&self) -> (Option<Date>, &DocumentId, u32) {
+        (self.day, &self.document, self.number)
     }
 }
 
@@ -222,177 +242,4 @@ fn split(text: &str) -> impl Iterator<Item = String> + '_ {
             })
             .unwrap_or(lower)
     })
-}
-
-/// Words that stand in every report: no noun that tells a happening is among them.
-fn is_common(word: &str) -> bool {
-    const COMMON: &[&str] = &[
-        "about",
-        "above",
-        "across",
-        "added",
-        "after",
-        "again",
-        "against",
-        "ago",
-        "along",
-        "also",
-        "although",
-        "among",
-        "another",
-        "around",
-        "asked",
-        "became",
-        "because",
-        "been",
-        "before",
-        "being",
-        "between",
-        "both",
-        "came",
-        "come",
-        "could",
-        "dead",
-        "denied",
-        "died",
-        "does",
-        "down",
-        "during",
-        "each",
-        "early",
-        "even",
-        "ever",
-        "every",
-        "first",
-        "five",
-        "four",
-        "from",
-        "gave",
-        "give",
-        "hand",
-        "have",
-        "held",
-        "here",
-        "hers",
-        "himself",
-        "hit",
-        "immediately",
-        "into",
-        "injured",
-        "itself",
-        "just",
-        "killed",
-        "killing",
-        "last",
-        "late",
-        "later",
-        "least",
-        "left",
-        "made",
-        "make",
-        "many",
-        "might",
-        "more",
-        "most",
-        "much",
-        "must",
-        "near",
-        "nearly",
-        "never",
-        "nine",
-        "nobody",
-        "none",
-        "nothing",
-        "once",
-        "only",
-        "other",
-        "over",
-        "said",
-        "same",
-        "saying",
-        "seven",
-        "several",
-        "should",
-        "since",
-        "some",
-        "still",
-        "struck",
-        "such",
-        "taken",
-        "than",
-        "that",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "thing",
-        "this",
-        "those",
-        "three",
-        "through",
-        "told",
-        "took",
-        "toward",
-        "towards",
-        "under",
-        "until",
-        "upon",
-        "used",
-        "very",
-        "wounded",
-        "wounding",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "whom",
-        "whose",
-        "will",
-        "with",
-        "within",
-        "without",
-        "would",
-        "year",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "fired",
-        "firing",
-        "launched",
-        "landed",
-        "carried",
-        "accused",
-        "accusing",
-        "blamed",
-        "reported",
-        "called",
-        "following",
-        "according",
-        "8217",
-        "8211",
-        "8220",
-        "8221",
-        "quot",
-        "nbsp",
-    ];
-    COMMON.contains(&word) || word.chars().all(|c| c.is_ascii_digit())
 }

@@ -19,7 +19,7 @@ pub use content::{
 };
 pub use draw::draw;
 pub use place::{Place, Point};
-pub use when::{Grain, When, day_number};
+pub use when::{Grain, When, day_number, leading_day};
 
 use crate::id::{DocumentId, StatementId};
 
@@ -54,13 +54,27 @@ pub struct Foreign {
     pub fields: BTreeMap<String, String>,
 }
 
+impl Foreign {
+    /// Returns the name of the data set without its release.
+    ///
+    /// ```
+    /// use truce_record::statement::Foreign;
+    /// let of = |scheme: &str| Foreign { scheme: scheme.into(), id: String::new(), fields: Default::default() };
+    /// assert_eq!(of("ucdp-ged-25.1").family(), "ucdp-ged");
+    /// assert_eq!(of("pa-x").family(), "pa-x");
+    /// ```
+    pub fn family(&self) -> &str {
+        family(&self.scheme)
+    }
+}
+
 /// Returns the name of a data set without its release: `ucdp-ged` of `ucdp-ged-25.1`.
-pub fn data_set(scheme: &str) -> &str {
+pub fn family(scheme: &str) -> &str {
     match scheme.rsplit_once('-') {
-        Some((set, release))
+        Some((family, release))
             if !release.is_empty() && release.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') =>
         {
-            set
+            family
         }
         _ => scheme,
     }

@@ -85,6 +85,17 @@ pub fn day_number(day: Date) -> i32 {
     Date::constant(1970, 1, 1).until(day).map_or(0, |span| span.get_days())
 }
 
+/// Returns the day that a time of publication begins with: `2019-02-03T14:05Z` is of the third of February.
+///
+/// ```
+/// use truce_record::statement::leading_day;
+/// assert_eq!(leading_day("2019-02-03T14:05Z"), "2019-02-03".parse().ok());
+/// assert_eq!(leading_day("soon"), None);
+/// ```
+pub fn leading_day(text: &str) -> Option<Date> {
+    text.get(..10)?.parse().ok()
+}
+
 fn one(text: &str) -> Option<When> {
     let text = text.trim();
     let (before, digits) = match text.strip_prefix('-') {

@@ -278,6 +278,11 @@ pub fn shown(state: &State) -> String {
     for kind in RecordKind::ALL {
         for (id, record) in state.records(kind) {
             lines.push(format!("{id} {record:?} {:?} {:?}", state.incident(id), state.agreement(id)));
+            lines.push(about(Target::Record(id.clone())));
+            for number in 0..DOCUMENTS {
+                let parted = |one: &Statement| state.severed(&one.id, id);
+                lines.push(format!("{:?}", statements(number).iter().map(parted).collect::<Vec<_>>()));
+            }
         }
     }
     for (id, question) in state.questions() {

@@ -12,13 +12,14 @@ use truce_record::State;
 use truce_record::entry::{Author, Body, Draft, Obtained};
 use truce_record::id::{RecordId, Sha256Hash, Target};
 use truce_record::intake::{Arrival, Intake, Taken};
-use truce_record::link;
+use truce_record::link::Linker;
 use truce_record::log::{Access, Ledger as _, LedgerError, Original, Register, SqliteLedger};
 use truce_record::origin::Shelf;
+use truce_record::statement::leading_day;
 
 use super::read::{bytes, lexicon, write};
 use crate::ledger::{self, ByArgument, LedgerArgument, told};
-use crate::listing::{Listing, Report};
+use crate::listing::{Collected, Listing, Report};
 
 /// Add reports to a ledger: read them, keep their bytes, link what they state.
 ///
@@ -80,7 +81,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         None => Listing::default(),
     };
     listing.fill(arguments.source.as_deref(), arguments.published.as_deref())?;
-    let (reports, mut failures) = listing.collect(&arguments.paths);
+    let Collected { reports, mut failures, unlisted } = listing.collect(&arguments.paths);
+    if let Some(note) = Collected::note(&unlisted) {
+        anstream::eprintln!("{note}");
+    }
     if reports.is_empty() && failures.is_empty() {
         anyhow::bail!(
             "no report found\nhelp: a folder is searched for files that end in .txt, .text or .md; with --meta, for those it names"
@@ -91,7 +95,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let intake = intake(&lexicon);
     let progress = progress(reports.len());
     let mut summary = Summary::default();
-    let mut shelf = Shelf::default();
+    let (mut shelf, mut linker) = (Shelf::default(), Linker::default());
     let mut stopped = None;
     'adding: for chunk in reports.chunks(CHUNK) {
         let state = register.state();
@@ -102,7 +106,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             match taken {
                 Ok((None, _)) => summary.known += 1,
                 Ok((Some(taken), bytes)) => {
-                    match append(&mut register, &by, &lexicon, &mut shelf, &taken, &bytes, &mut summary) {
+                    match append(
+                        &mut register,
+                        &by,
+                        &lexicon,
+                        (&mut shelf, &mut linker),
+                        &taken,
+                        &bytes,
+                        &mut summary,
+                    ) {
                         Ok(()) if arguments.each => write(&format!("{} {}\n", taken.document, report.name))?,
                         Ok(()) => {}
                         Err(error @ LedgerError::Refused(_)) => failures.push(here(error)),
@@ -171,7 +183,7 @@ fn append(
     register: &mut Register<SqliteLedger>,
     by: &Author,
     lexicon: &Lexicon,
-    shelf: &mut Shelf,
+    (shelf, linker): (&mut Shelf, &mut Linker),
     taken: &Taken,
     bytes: &[u8],
     summary: &mut Summary,
@@ -188,7 +200,7 @@ fn append(
             Ok(vec![ledger::draft(by, added), ledger::draft(&ledger::program(), reading)])
         },
         &mut |state| {
-            Ok(follow(state, lexicon, shelf, taken)
+            Ok(follow(state, lexicon, shelf, linker, taken)
                 .into_iter()
                 .map(|body| ledger::draft(&ledger::program(), body))
                 .collect::<Vec<Draft>>())
@@ -215,9 +227,10 @@ fn append(
 }
 
 /// What follows from a report that the state now has: whose text it carries, and what its statements speak of.
-fn follow(state: &State, lexicon: &Lexicon, shelf: &Shelf, taken: &Taken) -> Vec<Body> {
+fn follow(state: &State, lexicon: &Lexicon, shelf: &Shelf, linker: &mut Linker, taken: &Taken) -> Vec<Body> {
     let origins = shelf.find(state, &taken.document).into_iter().map(Body::OriginFound);
-    origins.chain(link::propose(state, &taken.reading.statements, lexicon)).collect()
+    let fresh = BTreeSet::from([taken.document.clone()]);
+    origins.chain(linker.propose(state, &fresh, lexicon)).collect()
 }
 
 /// Puts on the shelf what the report is to be compared with.
@@ -230,7 +243,7 @@ fn fetch(
 ) -> Result<(), LedgerError> {
     shelf.put(&taken.document, bytes, lexicon);
     let state = register.state();
-    let published = taken.added.published.as_deref().and_then(|text| text.get(..10)?.parse().ok());
+    let published = taken.added.published.as_deref().and_then(leading_day);
     for missing in shelf.missing(state, published.or(taken.reading.date)) {
         let Some(document) = state.document(&missing) else { continue };
         if let Some(bytes) = register.ledger().original(&document.added.sha256)? {

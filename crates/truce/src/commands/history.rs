@@ -42,7 +42,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             },
             _ => false,
         };
-        if undoes || entry.body.targets().iter().any(|target| about.contains(target)) {
+        // A statement begins with the reading that brought it.
+        let brings = match (&entry.body, &arguments.id) {
+            (Body::ReadingAdded(reading), Target::Statement(id)) => {
+                reading.statements.iter().any(|statement| statement.id == *id)
+            }
+            _ => false,
+        };
+        if undoes || brings || entry.body.targets().iter().any(|target| about.contains(target)) {
             told_of.insert(entry.seq);
             line(&mut out, &entry, state.is_undone(entry.seq));
         }
@@ -50,10 +57,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     });
     entries.map_err(told)?;
     if out.is_empty() {
-        anyhow::bail!(
-            "{} is not in this ledger\nhelp: `truce list` and `truce search` print the ids of what is there",
-            arguments.id
-        );
+        return Err(ledger::missing(&arguments.id));
     }
     write(&out)?;
     Ok(ExitCode::SUCCESS)

@@ -1,15 +1,19 @@
 //! `truce import`: rows of other data sets in, a ledger that has them out.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use indicatif::ProgressBar;
+use truce_lexicon::Lexicon;
 use truce_record::State;
 use truce_record::entry::{Author, Body, Obtained};
-use truce_record::import::{ImportError, Importer, Mapping, Plan, Rejected, Sheet, plan};
+use truce_record::id::RecordId;
+use truce_record::import::{ImportError, Importer, Mapping, Plan, Rejected, Sheet, ZONE_TYPES, plan};
 use truce_record::intake::Arrival;
+use truce_record::link::Linker;
 use truce_record::log::{Access, Original, Register, SqliteLedger};
 
 use super::read::{bytes, lexicon, write};
@@ -19,7 +23,9 @@ use crate::ledger::{self, ByArgument, LedgerArgument, told};
 ///
 /// Each row becomes statements of its source: an event, an agreement or an area, and its figures. The file is kept as
 /// it is. A row that the ledger has already changes nothing; a row that a newer release changed is added beside the
-/// older one. Each file is imported whole or not at all: after an interruption, run the same command again.
+/// older one. Events are linked to the incidents that reports tell of, where day, place and act agree; what may be the same
+/// but not surely is left to `truce review`. Each file is imported whole or not at all: after an interruption, run the
+/// same command again.
 ///
 /// Examples:
 ///   truce import GEDEvent_v25_1.csv --ledger mission.ledger
@@ -73,19 +79,6 @@ pub struct Arguments {
     by: ByArgument,
 }
 
-/// Types of areas.
-const ZONES: [&str; 9] = [
-    "buffer",
-    "demilitarized",
-    "de-escalation",
-    "safe",
-    "no-fly",
-    "corridor",
-    "line-of-contact",
-    "exclusion",
-    "other",
-];
-
 /// Rejected rows that are printed; `--rejects` has them all.
 const PRINTED: usize = 20;
 
@@ -95,47 +88,56 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         return list();
     }
     if let Some(kind) = &arguments.zones
-        && !ZONES.contains(&kind.as_str())
+        && !ZONE_TYPES.contains(&kind.as_str())
     {
-        anyhow::bail!("`{kind}` is no type of area\nhelp: types are {}", ZONES.join(", "));
+        anyhow::bail!("`{kind}` is no type of area\nhelp: types are {}", ZONE_TYPES.join(", "));
     }
     if arguments.buffer.is_some_and(|km| !(0.0..=2000.0).contains(&km)) {
         anyhow::bail!(
             "--buffer must lie between 0 and 2000 kilometres\nhelp: give whole or broken kilometres, 7.5"
         );
     }
-    let by = ledger::person(&arguments.by)?;
+    // Nothing is judged: an unattended machine may import.
+    let by = ledger::adder(&arguments.by);
     let chosen = mapping(arguments)?;
     let lexicon = lexicon(arguments.lexicon.as_ref())?;
     let importer = Importer::new(&lexicon, concat!("truce-import ", env!("CARGO_PKG_VERSION")));
     let mut register = open(arguments)?;
     let mut rejected: Vec<(String, Rejected)> = Vec::new();
     let mut failed = false;
+    let mut linker = Linker::default();
     for path in &arguments.paths {
         let step = progress(&format!("reading {}", path.display()));
-        let (arrival, beside) = arrivals(path, arguments)?;
-        let mapping = chosen.clone().or_else(|| zones(path, arguments));
-        let sheet = importer.read(&arrival, &beside, mapping.as_ref(), arguments.release.as_deref());
+        let read = arrivals(path, arguments).and_then(|(arrival, beside)| {
+            let mapping = chosen.clone().or_else(|| zones(path, arguments));
+            let sheet = importer.read(&arrival, &beside, mapping.as_ref(), arguments.release.as_deref());
+            let sheet =
+                sheet.map_err(|error| anyhow::anyhow!("{}: {}", path.display(), explained(&error)))?;
+            Ok((arrival, beside, sheet))
+        });
         step.finish_and_clear();
-        let sheet = match sheet {
-            Ok(sheet) => sheet,
+        let (arrival, beside, sheet) = match read {
+            Ok(read) => read,
             Err(error) => {
                 failed = true;
-                anstream::eprintln!("error: {}: {}", path.display(), explained(&error));
+                anstream::eprintln!("error: {error:#}");
                 continue;
             }
         };
+        let mut linked = Linking::default();
         let plan = match &mut register {
             Some(register) if !arguments.dry_run => {
                 let step = progress(&format!("adding {} rows", sheet.rows.len()));
-                let appended = append(register, &by, &sheet, &arrival, &beside);
+                let appended = append(register, &by, &lexicon, (&sheet, &arrival, &beside), &mut linker);
                 step.finish_and_clear();
-                appended.with_context(|| path.display().to_string())?
+                let (plan, found) = appended.with_context(|| path.display().to_string())?;
+                linked = found;
+                plan
             }
             Some(register) => plan(register.state(), &sheet),
             None => plan(&State::default(), &sheet),
         };
-        tell(path, &sheet, &plan, arguments.dry_run)?;
+        tell(path, &sheet, &plan, &linked, arguments)?;
         rejected.extend(sheet.rejected.into_iter().map(|one| (path.display().to_string(), one)));
     }
     if let Some(to) = &arguments.rejects {
@@ -240,21 +242,32 @@ fn media(path: &Path) -> &'static str {
     }
 }
 
-/// Appends what the ledger does not have of a sheet, in one transaction.
+/// What came of linking rows with what the ledger had.
+#[derive(Debug, Default)]
+struct Linking {
+    /// Rows that joined a record that other documents tell of.
+    joined: usize,
+    /// Questions for review.
+    questions: usize,
+}
+
+/// Appends what the ledger does not have of a sheet, and what follows from it, in one transaction.
 fn append(
     register: &mut Register<SqliteLedger>,
     by: &Author,
-    sheet: &Sheet,
-    arrival: &Arrival,
-    beside: &[Arrival],
-) -> anyhow::Result<Plan> {
+    lexicon: &Lexicon,
+    (sheet, arrival, beside): (&Sheet, &Arrival, &[Arrival]),
+    linker: &mut Linker,
+) -> anyhow::Result<(Plan, Linking)> {
     register.refresh().map_err(told)?;
     let documents = std::iter::once((&sheet.added, arrival)).chain(sheet.beside.iter().zip(beside));
     let originals: Vec<Original<'_>> = documents
         .filter(|(added, _)| register.state().document(&added.document).is_none())
         .map(|(added, arrival)| Original { sha256: added.sha256, bytes: &arrival.bytes })
         .collect();
-    let mut made = Plan::default();
+    let (mut made, mut linking) = (Plan::default(), Linking::default());
+    let program = ledger::program();
+    let fresh = BTreeSet::from([sheet.added.document.clone()]);
     register
         .append_with(
             &originals,
@@ -263,17 +276,35 @@ fn append(
                     state.has_bytes(&added.sha256)?;
                 }
                 made = plan(state, sheet);
-                let program = ledger::program();
                 let drafts = std::mem::take(&mut made.bodies).into_iter().map(|body| {
                     let author = if matches!(body, Body::DocumentAdded(_)) { by } else { &program };
                     ledger::draft(author, body)
                 });
                 Ok(drafts.collect())
             },
-            &mut |_| Ok(Vec::new()),
+            &mut |state| {
+                let bodies = linker.propose(state, &fresh, lexicon);
+                linking.questions = bodies.iter().filter(|body| matches!(body, Body::Candidate(_))).count();
+                Ok(bodies.into_iter().map(|body| ledger::draft(&program, body)).collect())
+            },
         )
         .map_err(told)?;
-    Ok(made)
+    linking.joined = joined(register.state(), sheet);
+    Ok((made, linking))
+}
+
+/// Counts the rows whose record other documents tell of too.
+fn joined(state: &State, sheet: &Sheet) -> usize {
+    let told_elsewhere = |record: &RecordId| {
+        let statements = state.record(record).into_iter().flat_map(|record| record.statements.keys());
+        statements.filter_map(|id| state.statement(id)).any(|known| known.statement.foreign.is_none())
+    };
+    sheet
+        .rows
+        .iter()
+        .filter_map(|row| row.statements.first())
+        .filter(|statement| state.records_of(&statement.id).any(told_elsewhere))
+        .count()
 }
 
 fn progress(what: &str) -> ProgressBar {
@@ -285,7 +316,14 @@ fn progress(what: &str) -> ProgressBar {
     bar
 }
 
-fn tell(path: &Path, sheet: &Sheet, plan: &Plan, dry_run: bool) -> anyhow::Result<()> {
+fn tell(
+    path: &Path,
+    sheet: &Sheet,
+    plan: &Plan,
+    linking: &Linking,
+    arguments: &Arguments,
+) -> anyhow::Result<()> {
+    let dry_run = arguments.dry_run;
     let rows = |number: usize| format!("{number} {}", if number == 1 { "row" } else { "rows" });
     let mut lines = vec![format!(
         "{}: {} of {}: {}{} new, {} changed, {} already known, {} rejected",
@@ -296,8 +334,22 @@ fn tell(path: &Path, sheet: &Sheet, plan: &Plan, dry_run: bool) -> anyhow::Resul
         plan.new,
         plan.changed,
         plan.unchanged,
-        sheet.rejected.iter().map(|one| one.line).collect::<std::collections::BTreeSet<_>>().len(),
+        sheet.rejected.iter().map(|one| one.line).collect::<BTreeSet<_>>().len(),
     )];
+    if linking.joined > 0 {
+        lines.push(format!("  {} told of by reports too", rows(linking.joined)));
+    }
+    if linking.questions > 0 {
+        lines.push(format!(
+            "  {} for review: truce review --ledger {}",
+            if linking.questions == 1 {
+                "1 question".to_owned()
+            } else {
+                format!("{} questions", linking.questions)
+            },
+            arguments.ledger.path.display()
+        ));
+    }
     let printed = if dry_run { usize::MAX } else { PRINTED };
     lines.extend(sheet.rejected.iter().take(printed).map(|one| format!("  {one}")));
     if sheet.rejected.len() > printed {

@@ -1,13 +1,16 @@
 //! What people judge, one command for each judgement; every one is an entry and can be undone.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
+use truce_lexicon::Lexicon;
 use truce_record::State;
 use truce_record::entry::{
     Accepted, Body, Change, Corrected, Finding, FindingSet, Graded, InformationGrade, Judgement,
     LinkedByPerson, Merged, Noted, Rejected, SourceGrade, Split, Undone, Unlinked, Verdict, ViolationLinked,
 };
 use truce_record::id::{RecordId, RecordKind, StatementId, Target};
+use truce_record::import::ZONE_TYPES;
 use truce_record::log::Access;
 
 use super::read::write;
@@ -43,6 +46,9 @@ pub enum Judgements {
         judge: Judge,
     },
     /// Put a field of a record right: act, when, place, name or stage.
+    ///
+    /// `act` is the act of an incident, the type of an agreement or zone; a word that is none is refused with a list of
+    /// those that are.
     ///
     /// Example:
     ///   truce correct inc-4k2m9x0c7w when 2018-11-24 --reason "the mission's own log"
@@ -84,8 +90,8 @@ pub enum Judgements {
         /// The record; without it a new one is made.
         record: Option<RecordId>,
         /// What the new record is of.
-        #[arg(long, value_enum, default_value_t = Kind::Incident, conflicts_with = "record")]
-        kind: Kind,
+        #[arg(long, value_parser = kind, default_value = "incident", conflicts_with = "record")]
+        kind: RecordKind,
         #[command(flatten)]
         judge: Judge,
     },
@@ -147,25 +153,12 @@ pub enum Judgements {
     },
 }
 
-/// Kinds of records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-#[allow(missing_docs)]
-pub enum Kind {
-    Incident,
-    Agreement,
-    Talks,
-    Zone,
-}
-
-impl Kind {
-    fn of(self) -> RecordKind {
-        match self {
-            Self::Incident => RecordKind::Incident,
-            Self::Agreement => RecordKind::Agreement,
-            Self::Talks => RecordKind::Talks,
-            Self::Zone => RecordKind::Zone,
-        }
-    }
+fn kind(word: &str) -> Result<RecordKind, String> {
+    let words = RecordKind::ALL.map(RecordKind::as_str);
+    RecordKind::ALL
+        .into_iter()
+        .find(|kind| kind.as_str() == word)
+        .ok_or_else(|| format!("a record is one of {}", words.join(", ")))
 }
 
 fn finding(word: &str) -> Result<Finding, String> {
@@ -219,6 +212,7 @@ pub fn run(judgement: Judgements) -> anyhow::Result<ExitCode> {
                     Change::FIELDS.join(", ")
                 )
             })?;
+            allowed(record.kind(), &change)?;
             judge.write(|state| {
                 let change = located(state, &change);
                 Ok(Verdict::Corrected(Corrected { record: record.clone(), change }))
@@ -236,18 +230,14 @@ pub fn run(judgement: Judgements) -> anyhow::Result<ExitCode> {
         Judgements::Link { statement, record, kind, judge } => judge.write(|state| {
             let new = || {
                 let founders = [statement.clone()];
-                let plain = RecordId::of(kind.of(), &founders, "");
+                let plain = RecordId::of(kind, &founders, "");
                 let apart = format!("link {}", state.head().seq + 1);
-                if state.record(&plain).is_none() {
-                    plain
-                } else {
-                    RecordId::of(kind.of(), &founders, &apart)
-                }
+                if state.record(&plain).is_none() { plain } else { RecordId::of(kind, &founders, &apart) }
             };
             if let Some(record) = &record
                 && state.record(record).is_none()
             {
-                anyhow::bail!("{record} is not in this ledger\nhelp: leave it out to make a new record");
+                return Err(ledger::missing(record).context("leave the record out to make a new one"));
             }
             let record = record.clone().unwrap_or_else(new);
             Ok(Verdict::LinkedByPerson(LinkedByPerson { statement: statement.clone(), record }))
@@ -270,6 +260,39 @@ pub fn run(judgement: Judgements) -> anyhow::Result<ExitCode> {
         }
         Judgements::Undo { entry, judge } => judge.write(|_| Ok(Verdict::Undone(Undone { entry }))),
     }
+}
+
+/// Refuses acts, types and stages that nothing else would ever match.
+fn allowed(kind: RecordKind, change: &Change) -> anyhow::Result<()> {
+    if !matches!(change, Change::Act(_) | Change::Stage(_)) {
+        return Ok(());
+    }
+    let lexicon = Lexicon::embedded();
+    let tables = &lexicon.tables;
+    let (value, what, known): (&str, &str, BTreeSet<&str>) = match (kind, change) {
+        (RecordKind::Incident, Change::Act(act)) => {
+            let acts = tables.link.groups.iter().flat_map(|group| &group.acts).map(String::as_str);
+            (act, "act", acts.collect())
+        }
+        (RecordKind::Agreement, Change::Act(kind)) => {
+            let deals = &tables.deals;
+            let nouns = deals.nouns.iter().map(|noun| &noun.kind);
+            let qualifiers = deals.qualifiers.iter().map(|qualifier| &qualifier.kind);
+            let verbals = deals.verbals.iter().map(|verbal| &verbal.kind);
+            let kinds = nouns.chain(qualifiers).chain(verbals).map(String::as_str).chain(["other"]);
+            (kind, "type of agreement", kinds.filter(|kind| !kind.is_empty()).collect())
+        }
+        (RecordKind::Zone, Change::Act(kind)) => (kind, "type of zone", ZONE_TYPES.into()),
+        (RecordKind::Agreement, Change::Stage(stage)) => {
+            (stage, "stage", tables.deals.stages.iter().map(|stage| stage.stage.as_str()).collect())
+        }
+        _ => return Ok(()),
+    };
+    if known.contains(value) {
+        return Ok(());
+    }
+    let known = known.into_iter().collect::<Vec<_>>().join(", ");
+    anyhow::bail!("`{value}` is no {what}\nhelp: it is one of {known}")
 }
 
 /// Gives a corrected place the point that some document of the ledger has for its name.
@@ -314,7 +337,7 @@ impl Judge {
                 Target::Record(id) => Some(register.state().resolve(id).to_string()),
                 _ => None,
             })
-            .collect::<std::collections::BTreeSet<_>>()
+            .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
         let about = if records.is_empty() { String::new() } else { format!(": {}", records.join(", ")) };

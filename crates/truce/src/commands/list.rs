@@ -31,7 +31,7 @@ enum What {
 pub enum Format {
     /// A table for people.
     Table,
-    /// One JSON object a line.
+    /// A JSON array, one object a line.
     Json,
     /// Comma-separated values with a line of names.
     Csv,
@@ -111,8 +111,56 @@ fn circle(text: &str) -> Result<Near, String> {
     Ok(Near { point, metres: (km * 1000.0).round() as u32 })
 }
 
+impl What {
+    /// Filters that mean something for it. All take `--limit`.
+    fn filters(self) -> &'static [&'static str] {
+        match self {
+            Self::Incidents => {
+                &["where", "since", "until", "near", "zone", "actor", "act", "standing", "rejected"]
+            }
+            Self::Agreements | Self::Talks | Self::Statements => {
+                &["where", "since", "until", "near", "zone", "actor", "act", "rejected"]
+            }
+            // Areas have no days and no actors, claims no days and places of their own.
+            Self::Zones => &["where", "near", "zone", "act", "rejected"],
+            Self::Claims => &["actor", "act", "rejected"],
+            Self::Figures => &["where", "since", "until", "near", "zone", "actor", "act", "rejected"],
+            Self::Documents => &["since", "until"],
+        }
+    }
+}
+
+impl Arguments {
+    /// Refuses filters that mean nothing for what is listed: a list that ignored them would say too much.
+    fn check(&self) -> anyhow::Result<()> {
+        let given = [
+            ("where", self.place.is_some()),
+            ("since", self.since.is_some()),
+            ("until", self.until.is_some()),
+            ("near", self.near.is_some()),
+            ("zone", self.zone.is_some()),
+            ("actor", self.actor.is_some()),
+            ("act", !self.act.is_empty()),
+            ("standing", !self.standing.is_empty()),
+            ("rejected", self.rejected),
+        ];
+        let known = self.what.filters();
+        let Some((name, _)) = given.iter().find(|(name, given)| *given && !known.contains(name)) else {
+            return Ok(());
+        };
+        let what = clap::ValueEnum::to_possible_value(&self.what)
+            .map_or(String::new(), |value| value.get_name().to_owned());
+        let known: Vec<String> = known.iter().map(|name| format!("--{name}")).collect();
+        anyhow::bail!(
+            "--{name} cannot be asked of {what}\nhelp: {what} take {} and --limit",
+            known.join(", ")
+        )
+    }
+}
+
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    arguments.check()?;
     let filter = Filter {
         kind: match arguments.what {
             What::Incidents => Some(RecordKind::Incident),
@@ -236,27 +284,20 @@ fn near(arguments: &Arguments) -> anyhow::Result<Vec<Near>> {
     Ok(circles)
 }
 
-/// Prints rows as JSON or CSV.
-pub fn printed<T: Serialize>(rows: &[T], format: Format) -> anyhow::Result<String> {
+/// Prints rows as a JSON array, one row a line, or as CSV with a line of names, also where there are none.
+pub fn printed<T: Serialize + Default>(rows: &[T], format: Format) -> anyhow::Result<String> {
     if format == Format::Csv {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        let mut begun = false;
+        let names = flat(&serde_json::to_value(T::default())?);
+        writer.write_record(names.iter().map(|(name, _)| name))?;
         for row in rows {
             let flat = flat(&serde_json::to_value(row)?);
-            if !begun {
-                writer.write_record(flat.iter().map(|(name, _)| name))?;
-                begun = true;
-            }
             writer.write_record(flat.iter().map(|(_, value)| value))?;
         }
         return Ok(String::from_utf8(writer.into_inner()?)?);
     }
-    let mut out = String::new();
-    for row in rows {
-        out.push_str(&serde_json::to_string(row)?);
-        out.push('\n');
-    }
-    Ok(out)
+    let lines: Vec<String> = rows.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
+    Ok(if lines.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", lines.join(",\n")) })
 }
 
 /// Lists the fields of a row as text, those of rows inside it after one another.
@@ -324,9 +365,26 @@ mod tests {
         }
     }
 
+    #[derive(Default, Serialize)]
+    struct Row {
+        a: u8,
+        b: Inner,
+    }
+
+    #[derive(Default, Serialize)]
+    struct Inner {
+        c: Option<u8>,
+        d: String,
+    }
+
     #[test]
-    fn rows_are_flat_in_csv() {
-        let rows = [serde_json::json!({"a": 1, "b": {"c": null, "d": "x,y"}})];
-        assert_eq!(printed(&rows, Format::Csv).expect("CSV"), "a,c,d\n1,,\"x,y\"\n");
+    fn rows_are_flat_in_csv_and_an_array_in_json() {
+        let rows = [Row { a: 1, b: Inner { c: None, d: "x,y".to_owned() } }];
+        let written = |rows: &[Row], format| printed(rows, format).expect("written");
+        assert_eq!(written(&rows, Format::Csv), "a,c,d\n1,,\"x,y\"\n");
+        assert_eq!(written(&[], Format::Csv), "a,c,d\n");
+        assert_eq!(written(&[], Format::Json), "[]\n");
+        let read: serde_json::Value = serde_json::from_str(&written(&rows, Format::Json)).expect("JSON");
+        assert_eq!(read[0]["b"]["d"], "x,y");
     }
 }

@@ -11,6 +11,7 @@ use truce_lexicon::Lexicon;
 use truce_read::{Options, Reader, Reading};
 
 use crate::dossier;
+use crate::listing::{is_report, walk};
 
 /// Form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -82,7 +83,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut files = Vec::new();
     let mut failures = Vec::new();
     for path in &arguments.paths {
-        collect(path, &mut files, &mut failures);
+        if path.is_dir() {
+            files.extend(walk(path, &mut failures).into_iter().filter(|path| is_report(path)));
+        } else {
+            files.push(path.clone());
+        }
     }
     if let Some(folder) = &arguments.out {
         std::fs::create_dir_all(folder).with_context(|| format!("{} could not be made", folder.display()))?;
@@ -175,34 +180,4 @@ pub fn render(name: &str, reading: &Reading, format: Format) -> anyhow::Result<S
         Format::Json => serde_json::to_string_pretty(&reading.full())? + "\n",
         Format::Facts => serde_json::to_string_pretty(&reading.facts())? + "\n",
     })
-}
-
-/// Adds a file, or all reports in a folder, sorted.
-fn collect(path: &Path, files: &mut Vec<PathBuf>, failures: &mut Vec<anyhow::Error>) {
-    if !path.is_dir() {
-        files.push(path.to_owned());
-        return;
-    }
-    let entries = match std::fs::read_dir(path) {
-        Ok(entries) => entries,
-        Err(error) => {
-            failures.push(anyhow::anyhow!(
-                "{}: {error}\nhelp: check that you may list this folder",
-                path.display()
-            ));
-            return;
-        }
-    };
-    let mut inside: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
-    inside.sort();
-    for path in inside {
-        if path.is_dir() {
-            collect(&path, files, failures);
-        } else if path
-            .extension()
-            .is_some_and(|extension| matches!(extension.to_str(), Some("txt" | "text" | "md")))
-        {
-            files.push(path);
-        }
-    }
 }

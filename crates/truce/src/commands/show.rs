@@ -66,10 +66,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }),
     };
     if found.is_none() {
-        anyhow::bail!(
-            "{} is not in this ledger\nhelp: `truce list` and `truce search` print the ids of what is there",
-            arguments.id
-        );
+        return Err(ledger::missing(&arguments.id));
     }
     for note in state.notes(&arguments.id) {
         let _ = writeln!(out, "note by {}: {}", note.by.name(), one_line(&note.text));

@@ -7,7 +7,7 @@ use rusqlite::{Row, params_from_iter};
 
 use super::SqliteLedger;
 use super::rows::{DocumentRow, RecordRow, SearchHit, StatementRow};
-use crate::log::{Filter, LedgerError};
+use crate::log::{Filter, LedgerError, Near};
 use crate::statement::{Point, day_number};
 
 /// Conditions joined by AND, with their values.
@@ -72,19 +72,18 @@ fn days_and_places(filter: &Filter, table: &str, alias: &str, clause: &mut Where
     }
     let mut boxes = Vec::new();
     for near in &filter.near {
-        let (lat, lon) = near.point.degrees();
-        // A degree of latitude is 110.57 km at least; the circle is checked exactly afterwards.
-        let north = f64::from(near.metres) / 110_570.0 + 0.001;
-        let east = north / lat.to_radians().cos().max(0.01);
-        clause.values.extend([lat - north, lat + north, lon - east, lon + east].map(Value::from));
-        let last = clause.values.len();
-        boxes.push(format!(
-            "(b.lat_to >= ?{} AND b.lat_from <= ?{} AND b.lon_to >= ?{} AND b.lon_from <= ?{})",
-            last - 3,
-            last - 2,
-            last - 1,
-            last
-        ));
+        let (south, north, stretches) = around(near);
+        for (west, east) in stretches {
+            clause.values.extend([south, north, west, east].map(Value::from));
+            let last = clause.values.len();
+            boxes.push(format!(
+                "(b.lat_to >= ?{} AND b.lat_from <= ?{} AND b.lon_to >= ?{} AND b.lon_from <= ?{})",
+                last - 3,
+                last - 2,
+                last - 1,
+                last
+            ));
+        }
     }
     clause.conditions.push(format!("({})", boxes.join(" OR ")));
     if let Some(since) = filter.since {
@@ -95,6 +94,29 @@ fn days_and_places(filter: &Filter, table: &str, alias: &str, clause: &mut Where
     }
     // CROSS: the tree first, for it finds little where the columns of kinds and acts find much.
     format!("{table}_box b CROSS JOIN {table} {alias} ON {alias}.num = b.num")
+}
+
+/// Returns the degrees that a circle lies between: south and north, and west and east, in two stretches where it
+/// crosses the line of 180 degrees. The circle itself is checked afterwards, exactly.
+fn around(near: &Near) -> (f64, f64, Vec<(f64, f64)>) {
+    // Of a mean radius of 6,371 km, with a little to spare for the tree's rounding.
+    let reach = f64::from(near.metres) / 6_371_009.0 + 2e-5;
+    let (lat, lon) = near.point.degrees();
+    let (south, north) = (lat - reach.to_degrees(), lat + reach.to_degrees());
+    // A circle that holds a pole lies on every meridian.
+    if north >= 90.0 || south <= -90.0 {
+        return (south, north, vec![(-180.0, 180.0)]);
+    }
+    let wide = (reach.sin() / lat.to_radians().cos()).min(1.0).asin().to_degrees() + 0.001;
+    let (west, east) = (lon - wide, lon + wide);
+    let stretches = if west < -180.0 {
+        vec![(-180.0, east), (west + 360.0, 180.0)]
+    } else if east > 180.0 {
+        vec![(west, 180.0), (-180.0, east - 360.0)]
+    } else {
+        vec![(west, east)]
+    };
+    (south, north, stretches)
 }
 
 fn inside(filter: &Filter, lat: Option<i32>, lon: Option<i32>) -> bool {
@@ -271,10 +293,11 @@ impl SqliteLedger {
         if query.is_empty() {
             return Ok(Vec::new());
         }
-        // By recency and not by rank: ranking a common beginning of a word reads every hit.
+        // By recency and not by rank: ranking a common beginning of a word reads every hit. Those that do not count
+        // are left out before the hits are counted.
         let sql = format!(
-            "{STATEMENT}statement s{BESIDE} WHERE s.num IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?1 \
-             ORDER BY rowid DESC LIMIT ?2) AND s.counts = 1 ORDER BY s.num DESC"
+            "{STATEMENT}statement_words CROSS JOIN statement s ON s.num = statement_words.rowid{BESIDE} \
+             WHERE statement_words MATCH ?1 AND s.counts = 1 ORDER BY statement_words.rowid DESC LIMIT ?2"
         );
         let mut prepared = self.connection.prepare_cached(&sql)?;
         let hits = prepared.query_map(rusqlite::params![query, limit as i64], |row| {
@@ -339,6 +362,35 @@ mod tests {
             ("\" * -", ""),
         ] {
             assert_eq!(fts(words), query, "{words}");
+        }
+    }
+
+    #[test]
+    fn circles_cross_the_line_of_180_degrees_and_the_poles() {
+        let circle = |lat, lon, km: u32| Near {
+            point: Point::from_degrees(lat, lon).expect("a point"),
+            metres: km * 1000,
+        };
+        let stretches = |near: &Near| around(near).2.len();
+        assert_eq!(stretches(&circle(0.0, 0.0, 100)), 1);
+        assert_eq!(stretches(&circle(-17.0, 179.9, 100)), 2);
+        assert_eq!(stretches(&circle(-17.0, -179.9, 100)), 2);
+        assert_eq!(around(&circle(89.9, 10.0, 100)).2, [(-180.0, 180.0)]);
+        // Whatever lies in a circle lies between its degrees.
+        for (lat, lon, km) in
+            [(60.0, 20.0, 2000), (-45.0, 175.0, 900), (10.0, -179.0, 300), (80.0, 0.0, 1000)]
+        {
+            let near = circle(lat, lon, km);
+            let (south, north, stretches) = around(&near);
+            for step in
+                (-89..=89).flat_map(|lat| (-180..180).map(move |lon| (f64::from(lat), f64::from(lon))))
+            {
+                let point = Point::from_degrees(step.0, step.1).expect("a point");
+                if near.point.metres_to(point) <= near.metres {
+                    let held = stretches.iter().any(|(west, east)| (*west..=*east).contains(&step.1));
+                    assert!((south..=north).contains(&step.0) && held, "{step:?} in {near:?}");
+                }
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// An incident, agreement, talks or zone, as lists show it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct RecordRow {
     /// Its id.
     pub id: String,
@@ -42,7 +42,7 @@ pub struct RecordRow {
 }
 
 /// A statement, as lists show it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct StatementRow {
     /// Its id.
     pub id: String,
@@ -79,7 +79,7 @@ pub struct StatementRow {
 }
 
 /// A document, as lists show it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct DocumentRow {
     /// Its id.
     pub id: String,
@@ -106,7 +106,7 @@ pub struct DocumentRow {
 }
 
 /// A statement that holds the words looked for.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct SearchHit {
     /// The statement.
     pub statement: StatementRow,

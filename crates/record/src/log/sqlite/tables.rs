@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{occurrence, schema};
 use crate::fold::{Document, Known, State};
-use crate::id::{CandidateId, DocumentId, RecordId, RecordKind, StatementId, Target};
+use crate::id::{CandidateId, DocumentId, RecordId, RecordKind, StatementId, Target, number};
 use crate::log::LedgerError;
 use crate::statement::{Actor, Content, Place, Statement, When, day_number};
 
@@ -57,19 +57,6 @@ pub(super) fn project<'a>(
         .prepare_cached("UPDATE built SET form = ?1, seq = ?2")?
         .execute(params![schema::BUILT_FORM, state.head().seq as i64])?;
     Ok(())
-}
-
-/// Returns the bits of an id's ten letters: a number that is the same wherever the id is.
-fn number(id: &str) -> i64 {
-    const LETTERS: &str = "0123456789abcdefghjkmnpqrstvwxyz";
-    let kind = match id.get(..4) {
-        Some("agr-") => 1,
-        Some("tlk-") => 2,
-        Some("zon-") => 3,
-        _ => 0,
-    };
-    let letters = id.get(4..).unwrap_or_default();
-    letters.chars().fold(kind, |number, letter| number << 5 | LETTERS.find(letter).unwrap_or_default() as i64)
 }
 
 /// Returns the number of a statement: the entry that brought it, and its place there.
@@ -263,7 +250,8 @@ fn parts(connection: &Connection, num: i64, statement: &Statement) -> Result<(),
     Ok(())
 }
 
-/// Puts a thing into a tree of days and coordinates. What has no day or no point is found by other ways.
+/// Puts a thing into a tree of days and coordinates. What has no day lies on all of them: where it was is known. What
+/// has no point is found by other ways.
 fn boxed(
     connection: &Connection,
     table: &str,
@@ -271,12 +259,14 @@ fn boxed(
     when: Option<&When>,
     place: Option<&Place>,
 ) -> Result<(), LedgerError> {
-    let (Some(when), Some(place)) = (when, place) else { return Ok(()) };
-    let Some(point) = place.point else { return Ok(()) };
+    /// Further than any day that can be written; the tree has no infinity.
+    const EVER: i32 = 10_000_000;
+    let Some(point) = place.and_then(|place| place.point) else { return Ok(()) };
+    let (from, to) = when.map_or((-EVER, EVER), |when| (day_number(when.earliest), day_number(when.latest)));
     let (lat, lon) = point.degrees();
     connection
         .prepare_cached(&format!("INSERT OR REPLACE INTO {table} VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?5)"))?
-        .execute(params![num, day_number(when.earliest), day_number(when.latest), lat, lon])?;
+        .execute(params![num, from, to, lat, lon])?;
     Ok(())
 }
 
