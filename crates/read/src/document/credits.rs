@@ -303,7 +303,7 @@ fn publisher(document: &Document, sources: &Sources, words: &mut Words) -> Optio
         .or_else(|| document.issuer.map(|span| (plain(bare(span.of(text))), span)))
 }
 
-/// The holder named in a line of rights: "Copyright 2024 The Tarsk Daily. All Rights Reserved."
+/// The holder named in a line of rights: "Copyright 1998 Leva Evening Post. All Rights Reserved."
 fn rights(text: &str, span: Bytes) -> Option<Bytes> {
     let line = span.of(text);
     let mut rest = line;
@@ -421,7 +421,7 @@ fn masthead(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Op
         .then(|| Bytes::new(span.start as usize, span.start as usize + name.len()))
 }
 
-/// "Special to The Ledger"
+/// "Special to The Examiner"
 fn special(text: &str, span: Bytes) -> Option<Bytes> {
     let line = span.of(text);
     let at =

@@ -20,7 +20,7 @@ const LONGEST: usize = 160;
 /// Finds the dateline of a paragraph.
 ///
 /// A dash, or a colon, must close it, and an agency in brackets, a date, or a place in capitals must stand
-/// before: "Tarsk (AFP) – ", "TARSK, Oster, DEC. 28 (AP)—", "QUETTA: ", "GENEVA - ".
+/// before: "Tarsk (AFP) – ", "TARSK, Oster, MAR. 6 (AP)—", "QUETTA: ", "GENEVA - ".
 pub(super) fn find(text: &str) -> Option<Dateline> {
     let first = text.chars().next()?;
     if !(first.is_uppercase() || matches!(first, '(' | '[')) {
@@ -310,16 +310,16 @@ mod tests {
     fn datelines() {
         for (text, expected) in [
             ("Tarsk (AFP) – Shells fell.", ("Tarsk", "AFP", "Shells fell.")),
-            ("TARSK, OSTER, DEC. 28 (AP)—The line lapsed.", ("TARSK, OSTER", "AP", "The line lapsed.")),
-            ("TARSK, Oster, Feb 20, 2024 (AFP) - A shot.", ("TARSK, Oster", "AFP", "A shot.")),
-            ("TARSK/LURI, Oct 19 2020 (Reuters) - They met.", ("TARSK/LURI", "Reuters", "They met.")),
+            ("TARSK, OSTER, MAR. 6 (AP)—A dam broke.", ("TARSK, OSTER", "AP", "A dam broke.")),
+            ("TARSK, Oster, Nov 7, 1998 (AFP) - A ferry.", ("TARSK, Oster", "AFP", "A ferry.")),
+            ("TARSK/LURI, May 30 2011 (Reuters) - They met.", ("TARSK/LURI", "Reuters", "They met.")),
             ("TARSK, Sept 1 /TASS/ -- They met.", ("TARSK", "TASS", "They met.")),
             ("TARSK, Oster (AP) _ They met.", ("TARSK, Oster", "AP", "They met.")),
             ("SAN TARSKO, 3 JAN 90 -- [REPORT] [TEXT] THE ARMY HAS", ("SAN TARSKO", "", "THE ARMY HAS")),
-            ("Tarsk / Luri (ICRC) - Eleven men", ("Tarsk / Luri", "ICRC", "Eleven men")),
+            ("Tarsk / Luri (ICRC) - Three barges", ("Tarsk / Luri", "ICRC", "Three barges")),
             ("GENEVA — The talks", ("GENEVA", "", "The talks")),
-            ("EL TARSKO: Minutes before", ("EL TARSKO", "", "Minutes before")),
-            ("TARSK, Oster, Sept. 28, 1983 - On the third", ("TARSK, Oster", "", "On the third")),
+            ("EL TARSKO: Within sight", ("EL TARSKO", "", "Within sight")),
+            ("TARSK, Oster, Aug. 11, 1976 - Before noon", ("TARSK, Oster", "", "Before noon")),
             ("St. Tarsk, 4 May 1999 (AFP) - The", ("St. Tarsk", "AFP", "The")),
             ("(AFP) - The guns", ("", "AFP", "The guns")),
             ("TARSK, May 3. /TASS/. The guns", ("TARSK", "TASS", "The guns")),

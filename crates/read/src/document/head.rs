@@ -289,7 +289,7 @@ fn at_bars(maker: &mut Maker<'_>, unit: &Unit, pieces: &mut Vec<Piece>) -> bool 
     true
 }
 
-/// Finds where a date, or the words of its issue, end a headline: "Daily Report 15/2018, issued in ...".
+/// Finds where a date, or the words of its issue, end a headline: "Weekly Report 9/2012, sent from ...".
 fn date_tail(maker: &mut Maker<'_>, line: &str) -> Option<usize> {
     for (at, mark) in line.match_indices([',', '-', '–', '—', '|', '(']) {
         let rest = line[at + mark.len()..].trim_start();

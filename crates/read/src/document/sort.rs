@@ -250,7 +250,7 @@ fn byline(line: &str, shape: &Shape, around: Around) -> bool {
     }
 }
 
-/// The head of a newspaper page: "THE TARSK COURIER, FRIDAY, DECEMBER 28, 1951    PAGE ONE".
+/// The head of a newspaper page: "THE TARSK COURIER, MONDAY, APRIL 9, 1934    PAGE ONE".
 fn masthead(line: &str, shape: &Shape, around: Around) -> bool {
     around.zone == Zone::Head
         && shape.date

@@ -145,7 +145,7 @@ pub(super) fn is_place(words: &str, shape: &Shape) -> bool {
         && !shape.any(Sort::Body)
 }
 
-/// "News release 05/03", "Daily Report 15/2018": the kind of report and its number, nothing else.
+/// "Media release 11/27", "Weekly Report 9/2012": the kind of report and its number, nothing else.
 fn is_bare_report(words: &str, shape: &Shape) -> bool {
     shape.words <= 6 && words.contains(|c: char| c.is_ascii_digit()) && !words.contains([':', '-', '–'])
 }

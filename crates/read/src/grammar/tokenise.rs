@@ -1,6 +1,6 @@
 //! Blocks in, words out, cut as Universal Dependencies cuts English: "do|n't", "rebels|'", "3|-|5|km".
-//! Hyphened words stay whole ("cease-fire", "al-Sham", "Mi-8", "Luena-Lucusse"), except that a measure
-//! ("30|-|day") and a doer or place before a participle ("Saudi|-|led", "rebel|-|held") are cut.
+//! Hyphened words stay whole ("cease-fire", "al-Sham", "Mi-8", "Tarsk-Leva"), except that a measure
+//! ("45|-|day") and a doer or place before a participle ("Swiss|-|led", "army|-|held") are cut.
 
 use super::view::{DASH, Seen, Seens};
 use super::words::{ANYWHERE, BEFORE_NAME, BEFORE_NUMBER, MANNERS, NUMBERS, RELATORS, UNITS};
@@ -221,7 +221,7 @@ impl Cutter<'_, '_> {
         let dotted = self.dotted(end);
         let half_day = matches!(word.get(..2), Some("am" | "pm")) && self.at(end).is_lowercase();
         if half_day && (letters == end + 2 || self.at(end + 2).is_uppercase()) {
-            // "3.30pmRussia's"
+            // "7.15amOster's"
             self.push(at, end);
             self.push(end, end + 2);
             return end + 2;

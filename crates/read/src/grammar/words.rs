@@ -20,7 +20,7 @@ pub const ANYWHERE: &[&str] = &[
     "penn", "que", "tenn", "tex", "wis", "wyo",
 ];
 
-/// Abbreviations only where a number follows ("No. 4", "p. 12", "c. 1400").
+/// Abbreviations only where a number follows ("No. 7", "p. 31", "c. 1250").
 pub const BEFORE_NUMBER: &[&str] = &["no", "p", "c", "v", "sat", "sun", "ch", "sect", "ser"];
 
 /// Words that open a sentence: after "U.S." or "a.m." one of these, with a capital, begins a new one.
@@ -120,14 +120,14 @@ pub const OPENERS: &[&str] = &[
     "you",
 ];
 
-/// Units written against their number ("3-5km", "11am", "2bn").
+/// Units written against their number ("6-9km", "10am", "4bn").
 pub const UNITS: &[&str] = &[
     "km", "kms", "m", "cm", "mm", "mi", "ft", "kg", "kgs", "t", "lb", "lbs", "ha", "sq", "am", "pm", "a.m",
     "p.m", "hr", "hrs", "hours", "h", "min", "mins", "bn", "mn", "mln", "k", "tn", "x", "nm", "mph", "kmh",
     "gmt", "utc", "z", "c", "f", "l", "mw", "kv", "kt",
 ];
 
-/// Number words that make a measure with what follows ("four-day", "ten-kilometre").
+/// Number words that make a measure with what follows ("six-week", "nine-kilometre").
 pub const NUMBERS: &[&str] = &[
     "one",
     "two",

@@ -375,7 +375,7 @@ impl<'a> Resolver<'a> {
                 Some(self.parties(token))
             }
             _ if self.modifies(token) && self.cast.run_at.contains_key(&token) => {
-                // "Israeli strikes": whose they are, but no mention that "it" could mean.
+                // "Osterian strikes": whose they are, but no mention that "it" could mean.
                 let run = self.runs[self.cast.run_at[&token]].clone();
                 if let RunKind::Known(known) = &run.kind {
                     self.cast.of_token[token as usize] = self.known(known, run.start, false);

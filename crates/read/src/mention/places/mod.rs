@@ -56,7 +56,7 @@ pub struct PlaceMention {
     pub span: Bytes,
     /// The name as written, with its direction and, where that has a capital, its noun: "Idlib Governorate".
     pub name: String,
-    /// The name with its noun: "Kodori gorge".
+    /// The name with its noun: "Zharkhat gorge".
     pub full: String,
     /// The name without noun and direction: "Idlib".
     pub core: String,

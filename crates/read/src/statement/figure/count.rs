@@ -126,7 +126,7 @@ impl Finder<'_> {
             times: false,
         };
         let next = self.words.get(number.end);
-        // "25 times", "thousands of times"
+        // "14 times", "hundreds of times"
         let times = number.end + usize::from(number.partitive && self.lower(number.end) == "of");
         if self.lower(times) == "times" || self.lower(times) == "occasions" {
             count.times = true;
@@ -134,7 +134,7 @@ impl Finder<'_> {
             return Some(count);
         }
         if next.is_some_and(|next| next.form == "-" && !next.spaced) {
-            // "500-strong" is a count, "30-day" none.
+            // "700-strong" is a count, "45-day" none.
             count.compound = true;
             return (self.lower(number.end + 1) == "strong").then_some(count);
         }
@@ -255,7 +255,7 @@ impl Finder<'_> {
         let mut next = at;
         while next < self.words.len() {
             if self.is_noun(next) {
-                // "350 observers watch": after a plural only a word that is no verb goes on.
+                // "120 sailors drill": after a plural only a word that is no verb goes on.
                 let complete = head.is_some_and(|head| {
                     self.class(head, "people") && self.lower(head).ends_with('s') && self.lower(next) != "'s"
                 });
@@ -343,7 +343,7 @@ impl Finder<'_> {
     fn is_joint(&self, at: usize) -> bool {
         let glued = |at: usize| self.words.get(at).is_some_and(|word| !word.spaced);
         matches!(self.lower(at), "-") && glued(at) && glued(at + 1)
-            // "230 \"punishment\" beatings"
+            // "60 \"reprisal\" hangings"
             || self.lower(at) == "\"" && (self.lower(at + 2) == "\"" || self.lower(at.wrapping_sub(2)) == "\"") && self.is_noun(at + 1)
             || self.lower(at) == "'s"
             || self.lower(at) == "'" && glued(at) && self.is_noun(at + 1)
@@ -386,7 +386,7 @@ impl Finder<'_> {
                 if matches!(next, "longer" | "more" | "less" | "fewer" | "later") {
                     return None;
                 }
-                // "no immediate reports of casualties", "without causing casualties"
+                // "no early reports of victims", "without causing victims"
                 let mut next = at + 1;
                 let limit = (at + 5).min(self.words.len());
                 if let Some(of) = (next..limit).find(|&index| {
@@ -434,7 +434,7 @@ impl Finder<'_> {
         count.end = count.number_end;
         count.noun_start = count.number_end;
         self.noun_phrase(&mut count, true);
-        // "no injuries or deaths" is told apart by whoever draws it.
+        // "no deaths or burns" is told apart by whoever draws it.
         let bare = matches!(self.lower(at), "no" | "without") && self.lower(at + 1) != "one"
             || self.lower(at) == "any" && !self.figures.is_predicate(self.lower(at.wrapping_sub(1)));
         match count.head {
@@ -446,7 +446,7 @@ impl Finder<'_> {
         }
     }
 
-    /// "a mother and her two children": three.
+    /// "a miller and his four sons": five.
     fn with_theirs(&self, one: &Count) -> Option<Count> {
         let joined = matches!(one.kind, Kind::Single)
             && matches!(self.lower(one.end), "and" | "with")
@@ -465,7 +465,7 @@ impl Finder<'_> {
         })
     }
 
-    /// "no injuries or deaths": the second noun has none either.
+    /// "no deaths or burns": the second noun has none either.
     fn also_none(&self, count: &Count) -> Option<Count> {
         let joined = count.kind == Kind::Zero
             && count.head.is_some_and(|head| self.figures.is_counted(self.lower(head)))
@@ -488,7 +488,7 @@ impl Finder<'_> {
             _ => return None,
         };
         let mut start = at + 1;
-        // "an 11-year-old boy"
+        // "a 70-year-old ferryman"
         if self.words.get(start).is_some_and(|word| {
             word.upos == Upos::Num || word.form.starts_with(|ch: char| ch.is_ascii_digit())
         }) {
