@@ -54,7 +54,7 @@ pub(super) fn is_heading(
     {
         return false;
     }
-    // "Schools closed: 64" is a figure.
+    // "Wells dry: 27" is a figure.
     if line.split_once(": ").is_some_and(|(_, after)| after.contains(|c: char| c.is_ascii_digit())) {
         return false;
     }

@@ -42,7 +42,7 @@ pub(super) fn is_page(line: &str) -> bool {
     })
 }
 
-/// Returns the length of a mail's or page's own header with its colon ("Subject:", "X-Keywords:").
+/// Returns the length of a mail's or page's own header with its colon ("Subject:", "X-Mailer:").
 pub(super) fn mail_header(line: &str) -> Option<usize> {
     const NAMES: &[&str] = &[
         "from",

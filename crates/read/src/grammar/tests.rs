@@ -55,7 +55,7 @@ fn words() {
 fn sentences() {
     for (text, expected) in [
         ("He left. She stayed.", "He left . / She stayed ."),
-        ("They are in need.And more came.", "They are in need . / And more came ."),
+        ("The lamps are lit.And more came.", "The lamps are lit . / And more came ."),
         ("Gen. Orlo met Lt. Col. Anse. He left.", "Gen. Orlo met Lt. Col. Anse . / He left ."),
         ("It began at 9 a.m. The army denied it.", "It began at 9 a.m. / The army denied it ."),
         ("He backs the U.S. Army.", "He backs the U.S. Army ."),
@@ -65,7 +65,7 @@ fn sentences() {
         ),
         ("3. The parties shall meet. They shall talk", "3 . The parties shall meet . / They shall talk"),
         ("No. 4 Division fired. No. It did not.", "No. 4 Division fired . / No . / It did not ."),
-        ("3.30pmOstia's deputy chief said so.", "3.30 pm Ostia 's deputy chief said so ."),
+        ("7.15amOstia's harbour pilot said so.", "7.15 am Ostia 's harbour pilot said so ."),
         ("TRUCE HOLDS", "TRUCE HOLDS"),
         ("Fire hit Vessa... It stopped.", "Fire hit Vessa ... / It stopped ."),
     ] {

@@ -736,7 +736,7 @@ pub fn event_of_words(context: &Context<'_>, start: TokenId, end: TokenId) -> Op
         drawn.tokens = (start, end);
         return Some(drawn);
     }
-    // A verb without its arguments ("post looted"), or a weapon ("mortar, 3 rounds").
+    // A verb without its arguments ("depot burned"), or a weapon ("howitzer, 8 shells").
     for token in start..end {
         let lemma = context.lemma(token);
         let frame = events.verbs.get(lemma).and_then(|frames| {

@@ -150,7 +150,7 @@ impl<'a> Finder<'a> {
             return None;
         }
         let end = at + length;
-        // "Sector 4", "Kilo 8": a name with a number is another place than the one of the bare name.
+        // "Sector 4", "Camp 12": a name with a number is another place than the one of the bare name.
         if length == 1 && numbered(line, end, self.words) {
             return None;
         }

@@ -69,7 +69,7 @@ pub struct PlaceMention {
     pub associated: bool,
     /// The gazetteer has the name.
     pub known: bool,
-    /// Index of the mention that holds it: "Douma, [Syria]", "[Syria]'s Idlib".
+    /// Index of the mention that holds it: "Bergen, [Norway]", "[Peru]'s Cusco".
     pub within: Option<usize>,
     /// How sure it is that this is a place: from 0, with 1 for sure.
     pub score: f32,

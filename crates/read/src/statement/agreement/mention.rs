@@ -154,7 +154,7 @@ fn noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Men
     }) {
         return None;
     }
-    // "agreement number one", "Protocol No. 2".
+    // "accord number four", "Protocol No. 2".
     let numbered = next.is_some_and(|next| matches!(next.lower.as_str(), "number" | "no." | "no"))
         && end + 1 < sentence.end
         && context.grammar.tokens[end as usize + 1].upos == Upos::Num;
@@ -555,7 +555,7 @@ fn names(context: &Context<'_>, start: TokenId, first: TokenId, head: TokenId) -
         );
     }
     if names.is_empty() && head + 2 < tokens.len() as TokenId {
-        // "Protocol II", "agreement number one".
+        // "Protocol II", "accord number four".
         if matches!(context.lower(head + 1), "no." | "number" | "no")
             && tokens[head as usize + 2].upos == Upos::Num
         {

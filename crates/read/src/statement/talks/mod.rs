@@ -369,7 +369,7 @@ fn after_number(context: &Context<'_>, at: TokenId, end: TokenId) -> Option<u32>
         .or_else(|| lower.parse().ok().filter(|&round| round < 200))
 }
 
-/// Its name in the text: "Jeddah talks", "peace talks".
+/// Its name in the text: "Olmen talks", "peace talks".
 fn series(context: &Context<'_>, start: TokenId, token: TokenId, end: TokenId) -> Option<String> {
     let mut from = start;
     while from < token
