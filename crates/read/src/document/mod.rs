@@ -14,7 +14,6 @@ mod maker;
 mod marks;
 mod menus;
 mod shape;
-mod small;
 mod sort;
 mod speaker;
 mod tables;

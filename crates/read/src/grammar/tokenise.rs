@@ -3,7 +3,7 @@
 //! ("45|-|day") and a doer or place before a participle ("Swiss|-|led", "army|-|held") are cut.
 
 use super::view::{DASH, Seen, Seens};
-use super::words::{ANYWHERE, BEFORE_NAME, BEFORE_NUMBER, MANNERS, NUMBERS, RELATORS, UNITS};
+use super::words::{ANYWHERE, BEFORE_NAME, BEFORE_NUMBER, MANNERS, RELATORS, UNITS, is_number};
 use super::{Grammar, Token, split};
 use crate::document::{BlockKind, Document};
 use crate::span::Bytes;
@@ -259,7 +259,7 @@ impl Cutter<'_, '_> {
             return Some(end + 1);
         }
         if self.is_word(end) && end == at + 2 {
-            // "R.Libby" is an initial and a name; "a.word" is a missing space.
+            // "T.Corran" is an initial and a name; "a.word" is a missing space.
             return self.at(at).is_uppercase().then_some(end);
         }
         if end == at + 2 && !self.at(at).is_uppercase() {
@@ -311,7 +311,7 @@ impl Cutter<'_, '_> {
         if end > at + 2 {
             return Some(end);
         }
-        // One capital with its stop: "R. E. Libby", but not the end of "vitamin A. The".
+        // One capital with its stop: "T. W. Corran", but not the end of "vitamin A. The".
         let mut after = end;
         while self.at(after) == ' ' {
             after += 1;
@@ -380,8 +380,8 @@ impl Cutter<'_, '_> {
         let head = self.lower(start, first);
         let tail = self.lower(last + 1, end);
         let tail_start = self.at(last + 1);
-        if NUMBERS.contains(&head.as_str()) {
-            return tail.len() > 2 && !NUMBERS.contains(&tail.as_str());
+        if is_number(&head) {
+            return tail.len() > 2 && !is_number(&tail);
         }
         if head == "mid" {
             return tail_start.is_uppercase() || tail_start.is_numeric();

@@ -127,8 +127,9 @@ pub const UNITS: &[&str] = &[
     "gmt", "utc", "z", "c", "f", "l", "mw", "kv", "kt",
 ];
 
-/// Number words that make a measure with what follows ("six-week", "nine-kilometre").
-pub const NUMBERS: &[&str] = &[
+/// The numbers below twenty, in order.
+pub const SMALL_NUMBERS: &[&str] = &[
+    "zero",
     "one",
     "two",
     "three",
@@ -148,17 +149,15 @@ pub const NUMBERS: &[&str] = &[
     "seventeen",
     "eighteen",
     "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
 ];
+
+/// The tens from twenty, in order.
+pub const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// Says whether a number word makes a measure with what follows ("six-week", "nine-kilometre").
+pub fn is_number(word: &str) -> bool {
+    matches!(word, "hundred" | "thousand") || SMALL_NUMBERS[1..].contains(&word) || TENS.contains(&word)
+}
 
 /// First halves that are not a doer or place: "so-called", "well-armed", "self-declared" stay one word.
 pub const MANNERS: &[&str] = &[
@@ -248,7 +247,7 @@ pub const MANNERS: &[&str] = &[
     "time",
 ];
 
-/// Second halves besides participles that relate a doer or place to the noun that follows ("Houthi-run").
+/// Second halves besides participles that relate a doer or place to the noun that follows ("militia-run").
 pub const RELATORS: &[&str] = &[
     "led", "held", "run", "born", "style", "wide", "majority", "era", "made", "built", "sent", "won",
     "owned", "brokered", "friendly", "loyal", "language", "drawn", "aligned", "only",

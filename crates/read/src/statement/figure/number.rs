@@ -3,7 +3,7 @@
 
 use truce_lexicon::load::figures::{Bound, Figures};
 
-use crate::grammar::Token;
+use crate::grammar::{SMALL_NUMBERS, TENS, Token};
 
 /// A number as the words give it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -389,37 +389,17 @@ fn plural_multiplier(word: &str) -> Option<f64> {
 }
 
 fn small(word: &str) -> Option<f64> {
-    const UNITS: &[&str] = &[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if let Some(unit) = UNITS.iter().position(|&unit| unit == word) {
+    if let Some(unit) = SMALL_NUMBERS.iter().position(|&unit| unit == word) {
         return Some(unit as f64);
     }
     let (ten, unit) = word.split_once('-').unwrap_or((word, ""));
     let tens = TENS.iter().position(|&known| known == ten)? as f64 * 10.0 + 20.0;
     match unit {
         "" if !word.contains('-') => Some(tens),
-        _ => UNITS[1..10].iter().position(|&known| known == unit).map(|found| tens + found as f64 + 1.0),
+        _ => SMALL_NUMBERS[1..10]
+            .iter()
+            .position(|&known| known == unit)
+            .map(|found| tens + found as f64 + 1.0),
     }
 }
 
