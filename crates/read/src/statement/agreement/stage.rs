@@ -214,7 +214,6 @@ fn judged(
         Realis::Unreal => {
             return match name {
                 "proposed" => sign(name, stage.rank, true),
-                "violated" if nominal => None,
                 _ => None,
             };
         }
