@@ -12,7 +12,7 @@ pub use load::places::Gazetteer;
 /// Everything known before reading.
 #[derive(Debug)]
 pub struct Lexicon {
-    /// Actors, cues, events, figures, times, sources.
+    /// Actors, cues, events, figures, times, sources, classes of words.
     pub tables: load::Tables,
     /// Names of places.
     pub places: Gazetteer,

@@ -16,7 +16,7 @@ fn main() {
     for line in std::io::stdin().lock().lines() {
         let line = line.expect("standard input is text");
         let text = format!(
-            "TARSK, 8 February 2020 (AP) - Quiet returned at dawn, residents said. {line}\n\nThe road was open.\n"
+            "TARSK, 17 October 2009 (AP) - Quiet returned at dawn, residents said. {line}\n\nThe road was open.\n"
         );
         let reading = reader.read(text.as_bytes(), &Options::default());
         println!("{line}");

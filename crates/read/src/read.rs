@@ -211,7 +211,7 @@ fn anchored(
             };
             let sentence = grammar.sentence_of(mention.start);
             let block = sentence.block;
-            // "The worst since a truce took hold on Dec. 18": the story does not move back to that day.
+            // "The fiercest since the thaw began on Apr. 2": the story does not move back to that day.
             let aside = (sentence.start..mention.start)
                 .rev()
                 .take(14)

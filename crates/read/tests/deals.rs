@@ -17,8 +17,8 @@ const KNOWN_WRONG: &[&str] = &[
     "The two armies signed a protocol.",
     "An Olmen-brokered truce took hold.",
     "The accord obliges the front to free its captives.",
-    "Under the deal both sides undertook to open the road.",
-    "Under the deal all units must return to camp.",
+    "Under the pact the clans undertook to rebuild the mill.",
+    "Under the pact every patrol must leave the ridge.",
 ];
 
 /// Collects the lines of an entry that do not do what they must.

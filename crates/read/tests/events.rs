@@ -10,13 +10,13 @@ use truce_read::statement::Content;
 // FIXME: what the reader gets wrong today: the tagger takes these verbs for nouns, or a meaning cannot be told
 // from the words. A line that is read right must leave this list.
 const KNOWN_WRONG: &[&str] = &[
-    "We are concerned by reports of fire.",
+    "We are alarmed by rumours of a siege.",
     "Analysts agree that prices will rise.",
     "Olmen backed the front's demand.",
     "Both sides handed over lists of prisoners.",
     "Engineers dug trenches along the river.",
     "The front laid down its arms.",
-    "Neighbours pulled out a boy alive.",
+    "Divers pulled out a miner alive.",
 ];
 
 /// Fails for every wrong example that is not known, and for every known one that is right.

@@ -338,8 +338,13 @@ proptest! {
     #[test]
     fn no_bytes_break_the_importer(bytes in proptest::collection::vec(any::<u8>(), 0..400), which in 0_usize..9) {
         let known = Mapping::known();
-        let _ = read("x.csv", bytes.clone(), known.get(which));
-        let _ = read("x.geojson", bytes, Some(&Mapping::zones("x", "safe", Some(5.0))));
+        let zones = Mapping::zones("x", "safe", Some(5.0));
+        for (name, mapping) in [("x.csv", known.get(which)), ("x.geojson", Some(&zones))] {
+            match read(name, bytes.clone(), mapping) {
+                Ok(sheet) => prop_assert!(sheet.rows.len() + sheet.rejected.len() <= sheet.read),
+                Err(error) => prop_assert!(!error.to_string().is_empty()),
+            }
+        }
     }
 }
 

@@ -91,7 +91,7 @@ fn piece() -> impl Strategy<Value = String> {
         "on 3 May 2014",
         "in mid-September",
         "at least 12 people",
-        "between 20 and 30",
+        "between 50 and 60",
         "dozens of",
         "no",
         "not",
@@ -126,7 +126,7 @@ fn piece() -> impl Strategy<Value = String> {
         "1. ",
         "Article 2.",
         "Q:",
-        "5.20pm",
+        "6.35am",
         "U.N.",
         "Gov-\nernment",
         "Share this",
@@ -175,11 +175,11 @@ proptest! {
 const REPORT: &str = "HomeWorldMiddle EastTruce strained as shells fall on Sarn\n\
 By Our Correspondent\n\
 SARN, 6 May 2014 (Reuters) \u{2013} Shells killed between 4 and 6 people in Sarn on Monday, \u{201C}a clear breach\u{201D} of \
-the truce, the mayor said. The Dorva Front (DF) denied that it had fired. \u{201C}The shells came from the army\u{2019}s \
-side,\u{201D} it said in a statement.\n\
+the truce, the mayor said. The Dorva Front (DF) denied that it had fired. \u{201C}Their own \
+mortars fell short,\u{201D} its radio declared.\n\
 ADVERTISEMENT\n\
 Under the deal, brokered by Norway, both sides must pull their guns 15 km back by 10 June. The army holds most of the \
-Olmen district. The fifth round of talks is due to open in Geneva on Thursday without the Olmen Council.\n\
+Olmen district. The seventh round of talks is due to start in Vienna on Friday without the Olmen Council.\n\
 Date | Place | Type | Killed\n\
 5 May | Sarn | shelling | 4\n\
 In response, jets bombed a camp near Lipa Gora, according to resi-\ndents. Share this: Facebook Twitter\n";

@@ -15,6 +15,7 @@ pub mod link;
 pub mod places;
 pub mod sources;
 pub mod times;
+pub mod words;
 
 /// The tables that are small enough to be decoded at start-up.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -55,6 +56,8 @@ impl LoadError {
 
 impl Tables {
     pub fn load(folder: &Path) -> Result<Self, LoadError> {
+        let times = times::Times::load(folder)?;
+        let words = words::Words::load(folder, &times)?;
         Ok(Self {
             actors: actors::Actors::load(folder)?,
             cues: cues::Cues::load(folder)?,
@@ -63,8 +66,8 @@ impl Tables {
             figures: figures::Figures::load(folder)?,
             link: link::Link::load(folder)?,
             places: places::words::PlaceWords::load(folder)?,
-            sources: sources::Sources::load(folder)?,
-            times: times::Times::load(folder)?,
+            sources: sources::Sources { words, ..sources::Sources::load(folder)? },
+            times,
         })
     }
 

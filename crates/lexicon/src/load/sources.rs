@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::words::Words;
 use super::{LoadError, csv_file, files, listed, toml_file};
 
 /// What is known of where reports come from and what surrounds them.
@@ -23,6 +24,8 @@ pub struct Sources {
     pub cuts: Vec<u64>,
     /// First words by their hash, and where their wordings stand: open addressing, an empty range is free.
     pub table: Vec<(u32, u32, u32)>,
+    /// Closed classes of words, by which lines are told apart; later stages use them too.
+    pub words: Words,
 }
 
 /// A wire service.

@@ -158,7 +158,7 @@ fn label(line: &str) -> Option<usize> {
 fn lists(text: &str, span: Bytes, from: usize, add: &mut impl FnMut(Bytes)) {
     let line = span.of(text);
     let rest = &line[from..];
-    // "RUSSIA CHECHNYA INTL" is parted by spaces alone.
+    // "OSTER RIVERS TRADE" is parted by spaces alone.
     let spaced = !rest.contains([',', ';', '|', '/']) && !rest.chars().any(char::is_lowercase);
     for part in rest.split(|c: char| matches!(c, ',' | ';' | '|' | '\n' | '#') || (spaced && c == ' ')) {
         let mut inner = part.trim();
@@ -289,7 +289,9 @@ fn publisher(document: &Document, sources: &Sources, words: &mut Words) -> Optio
             (BlockKind::Furniture, _) if at < MARGIN && !body => {
                 rights(text, block.span).or_else(|| in_menu(text, block.span, sources, words))
             }
-            (BlockKind::Furniture, _) => rights(text, block.span).or_else(|| standards(text, block.span)),
+            (BlockKind::Furniture, _) => {
+                rights(text, block.span).or_else(|| standards(text, block.span, sources, words))
+            }
             (_, Some(Meta::Masthead)) => masthead(text, block.span, sources, words),
             (_, Some(Meta::Byline)) => special(text, block.span),
             (_, Some(Meta::Tags)) => in_menu(text, block.span, sources, words),
@@ -303,7 +305,7 @@ fn publisher(document: &Document, sources: &Sources, words: &mut Words) -> Optio
         .or_else(|| document.issuer.map(|span| (plain(bare(span.of(text))), span)))
 }
 
-/// The holder named in a line of rights: "Copyright 2024 The Tarsk Daily. All Rights Reserved."
+/// The holder named in a line of rights: "Copyright 1998 Leva Evening Post. All Rights Reserved."
 fn rights(text: &str, span: Bytes) -> Option<Bytes> {
     let line = span.of(text);
     let mut rest = line;
@@ -329,7 +331,7 @@ fn rights(text: &str, span: Bytes) -> Option<Bytes> {
     let year = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | ',');
     rest = rest.trim_start_matches(year);
     let end = rest.find(['|', '.', '\n', ',']).map_or(rest.len(), |end| {
-        // "LensNews.io" goes on after its stop.
+        // "LevaPost.io" goes on after its stop.
         if rest[end..].starts_with('.') && rest[end + 1..].starts_with(char::is_lowercase) {
             rest[end + 1..].find(|c: char| !c.is_alphanumeric()).map_or(rest.len(), |more| end + 1 + more)
         } else {
@@ -359,7 +361,7 @@ fn in_menu(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Opt
     let starts = carve::parts(line, words);
     for (index, &start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(words.len());
-        // Words glued in one name ("LensNews.io") are parts here: a part may go on with the next.
+        // Words glued in one name ("LevaPost.io") are parts here: a part may go on with the next.
         let lone = end == start + 1 && carve::sort_of(words, start, end, sources).is_none();
         let longer = starts.get(index + 2).copied().unwrap_or(words.len());
         let joined = lone
@@ -393,10 +395,19 @@ fn in_menu(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Opt
     None
 }
 
-/// "Our Standards: The Thomson Reuters Trust Principles."
-fn standards(text: &str, span: Bytes) -> Option<Bytes> {
-    let at = span.of(text).find("Thomson Reuters Trust")? + span.start as usize + 8;
-    Some(Bytes::new(at, at + 7))
+/// "Our Standards: how the Leva Post checks what it prints": the paper whose standards a page tells of.
+fn standards(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Option<Bytes> {
+    let line = span.of(text);
+    words.read(line);
+    if words.len() < 3 || words.low(0) != "our" || words.low(1) != "standards" {
+        return None;
+    }
+    (2..words.len()).find_map(|at| {
+        let mut end = None;
+        words.hits_at(at, sources, |hit| end = end.or((hit.sort == Sort::Publisher).then_some(hit.end)));
+        let (from, to) = (words.words[at].start, words.words[end?.checked_sub(1)?].end);
+        Some(Bytes::new(span.start as usize + from, span.start as usize + to))
+    })
 }
 
 /// The paper in the head of its page: what stands before the date.
@@ -421,7 +432,7 @@ fn masthead(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Op
         .then(|| Bytes::new(span.start as usize, span.start as usize + name.len()))
 }
 
-/// "Special to The Ledger"
+/// "Special to The Examiner"
 fn special(text: &str, span: Bytes) -> Option<Bytes> {
     let line = span.of(text);
     let at =

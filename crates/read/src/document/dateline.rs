@@ -1,7 +1,7 @@
 //! The start of a paragraph in, its dateline out: place, date and agency before the first words.
 //! Does not resolve the date, and knows no place by name.
 
-use super::small::is_calendar;
+use truce_lexicon::load::words::Words;
 
 /// A dateline, in bytes of the paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +20,8 @@ const LONGEST: usize = 160;
 /// Finds the dateline of a paragraph.
 ///
 /// A dash, or a colon, must close it, and an agency in brackets, a date, or a place in capitals must stand
-/// before: "Tarsk (AFP) – ", "TARSK, Oster, DEC. 28 (AP)—", "QUETTA: ", "GENEVA - ".
-pub(super) fn find(text: &str) -> Option<Dateline> {
+/// before: "Tarsk (AFP) – ", "TARSK, Oster, MAR. 6 (AP)—", "LEVA: ", "GENEVA - ".
+pub(super) fn find(text: &str, words: &Words) -> Option<Dateline> {
     let first = text.chars().next()?;
     if !(first.is_uppercase() || matches!(first, '(' | '[')) {
         return None;
@@ -50,9 +50,9 @@ pub(super) fn find(text: &str) -> Option<Dateline> {
             '.' if window[..at].ends_with('/') => 1,
             // "New Tarsk, Aug 12 (PTI) The": no mark follows the agency.
             ')' if is_unmarked(window, at) => 1,
-            '.' if is_part(&window[..at]) => continue,
+            '.' if is_part(&window[..at], words) => continue,
             '.' | '!' | '?'
-                if window[at + 1..].starts_with([' ', '\n']) && !is_abbreviation(&window[..at]) =>
+                if window[at + 1..].starts_with([' ', '\n']) && !is_abbreviation(&window[..at], words) =>
             {
                 return None;
             }
@@ -64,7 +64,7 @@ pub(super) fn find(text: &str) -> Option<Dateline> {
             continue;
         }
         let close = if c == ')' { at + 1 } else { at };
-        if let Some(found) = head(window, close, c == ':', &text[at + length..]) {
+        if let Some(found) = head(&window[..close], c == ':', &text[at + length..], words) {
             return Some(Dateline { end: brackets(text, at + length), ..found });
         }
         if c == ':' {
@@ -96,10 +96,10 @@ fn is_unmarked(window: &str, at: usize) -> bool {
 }
 
 /// "TARSK.", "TARSK, May 3.": stops inside the datelines of some agencies.
-fn is_part(before: &str) -> bool {
+fn is_part(before: &str, known: &Words) -> bool {
     let mut words = before.rsplit([' ', ',']).filter(|word| !word.is_empty());
     let last = words.next().unwrap_or("");
-    let month = words.next().is_some_and(|word| is_calendar(&word.to_lowercase()));
+    let month = words.next().is_some_and(|word| known.is_calendar(&word.to_lowercase()));
     let capitals = before.len() < 40
         && !before.chars().any(char::is_lowercase)
         && before.chars().any(char::is_uppercase);
@@ -107,16 +107,16 @@ fn is_part(before: &str) -> bool {
 }
 
 /// "Dec.", "St.", "U.S.", a single letter.
-fn is_abbreviation(before: &str) -> bool {
+fn is_abbreviation(before: &str, known: &Words) -> bool {
     let word = before.rsplit([' ', '.', '(']).next().unwrap_or("");
     let low = word.to_lowercase();
     word.chars().count() <= 1
-        || is_calendar(&low)
+        || known.is_calendar(&low)
         || matches!(low.as_str(), "st" | "ft" | "mt" | "gen" | "col" | "calif" | "d")
 }
 
-fn head(window: &str, dash: usize, colon: bool, after: &str) -> Option<Dateline> {
-    let head = window[..dash].trim_end();
+fn head(before: &str, colon: bool, after: &str, known: &Words) -> Option<Dateline> {
+    let head = before.trim_end();
     let (place_part, agency) = match agency(head) {
         Some((from, to, open)) => (head[..open].trim_end(), Some((from, to))),
         None => (head, None),
@@ -133,10 +133,11 @@ fn head(window: &str, dash: usize, colon: bool, after: &str) -> Option<Dateline>
         words += 1;
         let lower = word.to_lowercase();
         let number = word.starts_with(|c: char| c.is_ascii_digit());
-        if number || is_calendar(&lower) || (dated > 0 && matches!(lower.as_str(), "gmt" | "at" | "in")) {
+        if number || known.is_calendar(&lower) || (dated > 0 && matches!(lower.as_str(), "gmt" | "at" | "in"))
+        {
             dated += 1;
             digits |= number;
-            month |= is_calendar(&lower);
+            month |= known.is_calendar(&lower);
         } else {
             if dated == 0 {
                 place_end = start + word_end(piece);
@@ -298,52 +299,59 @@ fn agency(head: &str) -> Option<(usize, usize, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use truce_lexicon::Lexicon;
+    use truce_lexicon::load::words::Words;
+
     use super::find;
 
-    fn check(text: &str) -> Option<(&str, &str, &str)> {
-        let found = find(text)?;
+    fn check<'t>(text: &'t str, words: &Words) -> Option<(&'t str, &'t str, &'t str)> {
+        let found = find(text, words)?;
         let part = |range: Option<(usize, usize)>| range.map_or("", |(start, end)| &text[start..end]);
         Some((part(found.place), part(found.agency), text[found.end..].trim_start()))
     }
 
     #[test]
     fn datelines() {
+        let lexicon = Lexicon::embedded();
+        let words = &lexicon.tables.sources.words;
         for (text, expected) in [
             ("Tarsk (AFP) – Shells fell.", ("Tarsk", "AFP", "Shells fell.")),
-            ("TARSK, OSTER, DEC. 28 (AP)—The line lapsed.", ("TARSK, OSTER", "AP", "The line lapsed.")),
-            ("TARSK, Oster, Feb 20, 2024 (AFP) - A shot.", ("TARSK, Oster", "AFP", "A shot.")),
-            ("TARSK/LURI, Oct 19 2020 (Reuters) - They met.", ("TARSK/LURI", "Reuters", "They met.")),
+            ("TARSK, OSTER, MAR. 6 (AP)—A dam broke.", ("TARSK, OSTER", "AP", "A dam broke.")),
+            ("TARSK, Oster, Nov 7, 1998 (AFP) - A ferry.", ("TARSK, Oster", "AFP", "A ferry.")),
+            ("TARSK/LURI, May 30 2011 (Reuters) - They met.", ("TARSK/LURI", "Reuters", "They met.")),
             ("TARSK, Sept 1 /TASS/ -- They met.", ("TARSK", "TASS", "They met.")),
             ("TARSK, Oster (AP) _ They met.", ("TARSK, Oster", "AP", "They met.")),
             ("SAN TARSKO, 3 JAN 90 -- [REPORT] [TEXT] THE ARMY HAS", ("SAN TARSKO", "", "THE ARMY HAS")),
-            ("Tarsk / Luri (ICRC) - Eleven men", ("Tarsk / Luri", "ICRC", "Eleven men")),
+            ("Tarsk / Luri (ICRC) - Three barges", ("Tarsk / Luri", "ICRC", "Three barges")),
             ("GENEVA — The talks", ("GENEVA", "", "The talks")),
-            ("EL TARSKO: Minutes before", ("EL TARSKO", "", "Minutes before")),
-            ("TARSK, Oster, Sept. 28, 1983 - On the third", ("TARSK, Oster", "", "On the third")),
+            ("EL TARSKO: Within sight", ("EL TARSKO", "", "Within sight")),
+            ("TARSK, Oster, Aug. 11, 1976 - Before noon", ("TARSK, Oster", "", "Before noon")),
             ("St. Tarsk, 4 May 1999 (AFP) - The", ("St. Tarsk", "AFP", "The")),
             ("(AFP) - The guns", ("", "AFP", "The guns")),
             ("TARSK, May 3. /TASS/. The guns", ("TARSK", "TASS", "The guns")),
             ("TARSK. May 3 (Interfax) - The guns", ("TARSK", "Interfax", "The guns")),
             ("New Tarsk, Aug 12 (PTI) The army", ("New Tarsk", "PTI", "The army")),
         ] {
-            assert_eq!(check(text), Some(expected), "{text}");
+            assert_eq!(check(text, words), Some(expected), "{text}");
         }
     }
 
     #[test]
     fn no_datelines() {
+        let lexicon = Lexicon::embedded();
+        let words = &lexicon.tables.sources.words;
         for text in [
             "Luri - the capital of the north - was quiet.",
             "The army (AFP) said - on Monday - nothing.",
-            "UPDATE: The clinic now counts 40.",
-            "FLASH-Front delays release",
+            "UPDATE: The abbess has closed the gate.",
+            "FLASH-Envoy sails for Luri",
             "Leo Kesh (62) - a farmer - said no.",
             "CORRECTION: the toll is 3.",
             "He said: no.",
             "Q: Who fired?",
             "On 4 May 1999 the army - what was left of it - went home.",
         ] {
-            assert_eq!(check(text), None, "{text}");
+            assert_eq!(check(text, words), None, "{text}");
         }
     }
 }

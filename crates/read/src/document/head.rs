@@ -49,7 +49,7 @@ pub(super) fn read(maker: &mut Maker<'_>, units: &[Unit]) -> bool {
                 maker.push(Block { span: piece.span, kind: BlockKind::Title, ..Block::default() });
                 continue;
             }
-            Class::Text => match title::kind(maker.text, &pieces, at, title) {
+            Class::Text => match title::kind(maker.text, &pieces, at, title, &maker.sources.words) {
                 Ok(kind) => {
                     let mut block = Block { span: piece.span, kind, ..Block::default() };
                     let start = piece.span.start as usize;
@@ -76,7 +76,7 @@ pub(super) fn read(maker: &mut Maker<'_>, units: &[Unit]) -> bool {
         };
         if meta == Meta::Dateline {
             let words = piece.span.of(maker.text);
-            let place = dateline::find(words).and_then(|found| found.place);
+            let place = dateline::find(words, &maker.sources.words).and_then(|found| found.place);
             let place = place.or_else(|| title::is_place(words, &piece.shape).then_some((0, words.len())));
             let start = piece.span.start as usize;
             let place = place.map(|(from, to)| Bytes::new(start + from, start + to));
@@ -158,7 +158,12 @@ fn split(maker: &mut Maker<'_>, unit: &Unit, pieces: &mut Vec<Piece>) {
 }
 
 fn classify(maker: &Maker<'_>, line: &str, shape: &Shape) -> Class {
-    sort(line, shape, Around { zone: Zone::Head, after_furniture: maker.after_furniture, links: maker.links })
+    sort(
+        line,
+        shape,
+        Around { zone: Zone::Head, after_furniture: maker.after_furniture, links: maker.links },
+        &maker.sources.words,
+    )
 }
 
 fn note(maker: &mut Maker<'_>, class: Class) {
@@ -289,7 +294,7 @@ fn at_bars(maker: &mut Maker<'_>, unit: &Unit, pieces: &mut Vec<Piece>) -> bool 
     true
 }
 
-/// Finds where a date, or the words of its issue, end a headline: "Daily Report 15/2018, issued in ...".
+/// Finds where a date, or the words of its issue, end a headline: "Weekly Report 9/2012, sent from ...".
 fn date_tail(maker: &mut Maker<'_>, line: &str) -> Option<usize> {
     for (at, mark) in line.match_indices([',', '-', '–', '—', '|', '(']) {
         let rest = line[at + mark.len()..].trim_start();
@@ -299,7 +304,7 @@ fn date_tail(maker: &mut Maker<'_>, line: &str) -> Option<usize> {
         let shape = maker.shape(rest);
         let starts = rest.starts_with(|c: char| c.is_ascii_digit()) || shape.opens(Sort::Issued) || {
             maker.words.read(rest);
-            super::small::is_calendar(maker.words.low(0))
+            maker.sources.words.is_calendar(maker.words.low(0))
         };
         if starts
             && shape.date

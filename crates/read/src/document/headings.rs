@@ -14,7 +14,7 @@ pub(super) fn aside(line: &str) -> Option<usize> {
     (letters && inner.len() > close + 1).then_some(close + 2)
 }
 
-/// "NICOSIA BAYRAK RADIO IN TURKISH 1200 GMT 17 AUG 74"
+/// "LEVA HARBOUR RADIO IN SPANISH 0645 GMT 3 FEB 81"
 pub(super) fn is_broadcast_head(line: &str, shape: &Shape) -> bool {
     shape.words <= 20
         && shape.dated >= 3
@@ -54,7 +54,7 @@ pub(super) fn is_heading(
     {
         return false;
     }
-    // "Schools closed: 64" is a figure.
+    // "Wells dry: 27" is a figure.
     if line.split_once(": ").is_some_and(|(_, after)| after.contains(|c: char| c.is_ascii_digit())) {
         return false;
     }

@@ -79,7 +79,7 @@ fn name(text: &str, span: Bytes) -> Bytes {
     Bytes::new(span.start as usize, span.start as usize + line[..at].trim_end().len())
 }
 
-/// "Statement by the General Staff ...", "UNMOT - WEEKLY SITUATION REPORT".
+/// "Statement by the General Staff ...", "UNMOL - MONTHLY SITUATION REPORT".
 fn in_title(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Option<Bytes> {
     let line = span.of(text);
     let low = line.to_lowercase();
@@ -155,7 +155,7 @@ fn run_of_names(rest: &str) -> usize {
     end
 }
 
-/// "FROM: CHIEF OF STAFF UNTSO, JERUSALEM"
+/// "FROM: FORCE COMMANDER UNMOL, LEVA"
 fn in_from(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Option<Bytes> {
     let line = span.of(text);
     let rest = line
@@ -164,7 +164,7 @@ fn in_from(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Opt
         .or_else(|| line.strip_prefix("FM "))?;
     let name = rest.split([',', '\n']).next().unwrap_or("").trim();
     let signs = shape(name, words, sources);
-    // "CHIEF OF STAFF UNTSO": the mission's own short name is enough.
+    // "FORCE COMMANDER UNMOL": the mission's own short name is enough.
     let last = name.rsplit(' ').next().unwrap_or(name);
     let short = last.len() <= 8 && name.len() > last.len() && shape(last, words, sources).is(Sort::Body);
     let name = if short { last } else { name };

@@ -121,7 +121,7 @@ impl<'t> Maker<'t> {
     fn after_menu(&mut self, units: &[Unit], first: usize) -> usize {
         const CLOSE: usize = 8;
         let line = units[first].span.of(self.text);
-        if units.len() < 40 || dateline::find(line).is_some() {
+        if units.len() < 40 || dateline::find(line, &self.sources.words).is_some() {
             return first;
         }
         let end = units.len().min(MARGIN);
@@ -150,8 +150,13 @@ impl<'t> Maker<'t> {
             return true;
         }
         let shape = self.shape(line);
-        let class = sort(line, &shape, Around { zone: Zone::Head, after_furniture: false, links: false });
-        let dated = dateline::find(line)
+        let class = sort(
+            line,
+            &shape,
+            Around { zone: Zone::Head, after_furniture: false, links: false },
+            &self.sources.words,
+        );
+        let dated = dateline::find(line, &self.sources.words)
             .is_some_and(|found| line.len() > found.end + 40 && (found.agency.is_some() || shape.words > 24));
         if dated && class != Class::Furniture {
             return true;
@@ -170,7 +175,12 @@ impl<'t> Maker<'t> {
         for at in (least..units.len()).rev() {
             let line = units[at].span.of(self.text);
             let shape = self.shape(line);
-            let class = sort(line, &shape, Around { zone: Zone::Tail, after_furniture: false, links: false });
+            let class = sort(
+                line,
+                &shape,
+                Around { zone: Zone::Tail, after_furniture: false, links: false },
+                &self.sources.words,
+            );
             let marked = marks::list_marker(line).is_some()
                 || units[at].row
                 || self.timed && marks::time_label(line).is_some();
@@ -200,7 +210,7 @@ impl<'t> Maker<'t> {
             return self.unit(&Unit { span, gap: false, ..*unit }, next, zone);
         }
         let around = Around { zone, after_furniture: self.after_furniture, links: self.links };
-        let mut class = sort(line, &shape, around);
+        let mut class = sort(line, &shape, around, &self.sources.words);
         // A label between two lines of furniture is furniture.
         let label = class == Class::Text
             && self.after_furniture
@@ -210,7 +220,7 @@ impl<'t> Maker<'t> {
         if label && let Some(next) = next.filter(|next| !next.gap) {
             let line = next.span.of(self.text);
             let shape = self.shape(line);
-            if matches!(sort(line, &shape, around), Class::Furniture | Class::Links) {
+            if matches!(sort(line, &shape, around, &self.sources.words), Class::Furniture | Class::Links) {
                 class = Class::Furniture;
             }
         }
@@ -301,7 +311,7 @@ impl<'t> Maker<'t> {
             return self.paragraph(Bytes::new(at, end), BlockKind::Paragraph, None);
         }
         let line = &text[at..end];
-        if let Some(found) = dateline::find(line).filter(|_| !labelled) {
+        if let Some(found) = dateline::find(line, &self.sources.words).filter(|_| !labelled) {
             let place = found.place.map(|(from, to)| Bytes::new(at + from, at + to));
             let agency = found.agency.map(|(from, to)| Bytes::new(at + from, at + to));
             self.metadata(trimmed(text, at, at + found.end), Meta::Dateline);

@@ -42,7 +42,7 @@ pub(super) fn is_page(line: &str) -> bool {
     })
 }
 
-/// Returns the length of a mail's or page's own header with its colon ("Subject:", "X-Keywords:").
+/// Returns the length of a mail's or page's own header with its colon ("Subject:", "X-Mailer:").
 pub(super) fn mail_header(line: &str) -> Option<usize> {
     const NAMES: &[&str] = &[
         "from",
@@ -222,7 +222,7 @@ fn numbered(line: &str) -> Option<usize> {
     }
 }
 
-/// Returns the length of a time that labels an entry: "5.20pm", "10:40 GMT", "[09:14]", "UPD 23:10.".
+/// Returns the length of a time that labels an entry: "6.35am", "17:25 GMT", "[11:48]", "UPD 02:30.".
 pub(super) fn time_label(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let mut at = 0;
@@ -260,7 +260,7 @@ pub(super) fn time_label(line: &str) -> Option<usize> {
     let mark = trimmed.chars().next();
     let next = trimmed.trim_start_matches(['-', '–', '—', ':', '|', '.', ' ']);
     let separated = matches!(mark, Some('-' | '–' | '—' | ':' | '|' | '.'))
-        // "05:20-05:45" is a span of time.
+        // "03:10-03:35" is a span of time.
         && !next.starts_with(|c: char| c.is_ascii_digit());
     if separated {
         return (colon || half + zone > 0 || worded).then(|| line.len() - next.len());

@@ -79,7 +79,7 @@ fn is_line(text: &str, block: &Block) -> bool {
         && words.split_whitespace().count() <= WORDS
 }
 
-/// "Schools closed: 64" is a figure.
+/// "Wells dry: 27" is a figure.
 fn is_figure(words: &str) -> bool {
     words.split_once([':', '=']).is_some_and(|(_, after)| after.contains(|c: char| c.is_ascii_digit()))
 }

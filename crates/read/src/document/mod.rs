@@ -14,7 +14,6 @@ mod maker;
 mod marks;
 mod menus;
 mod shape;
-mod small;
 mod sort;
 mod speaker;
 mod tables;
@@ -66,7 +65,7 @@ pub enum Meta {
     Tags,
     /// The name of the paper, mission or office, at the head.
     Masthead,
-    /// The time or number that labels the next block ("5.20pm", "3/8", "Article 4.").
+    /// The time or number that labels the next block ("6.35am", "2/5", "Article 9.").
     Label,
     /// Who speaks in the next block ("Q:", "THE SPOKESMAN:").
     Speaker,
@@ -163,7 +162,7 @@ pub struct Document {
     /// The body whose text this is (a mission, a ministry, a movement), if it speaks for itself as "we" or
     /// reports in its own name: the words that name it.
     pub issuer: Option<Bytes>,
-    /// Place named by the dateline ("MUNSAN, KOREA, DEC. 28 (AP)").
+    /// Place named by the dateline ("TARSK, OSTER, MAR. 6 (AP)").
     pub dateline: Option<Bytes>,
     /// What sort of text it is.
     pub genre: Genre,

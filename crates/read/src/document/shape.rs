@@ -2,10 +2,10 @@
 //! Weighs nothing; that is `sort`.
 
 use truce_lexicon::load::sources::{At, Sort, Sources};
+use truce_lexicon::load::words::{BE, CLOCK, FINITE, MONTH, SAYS, WEEKDAY};
 
 use super::flow::is_capital;
 use super::lines::closes;
-use super::small;
 use super::words::{Hit, Words};
 
 /// What a line shows.
@@ -110,11 +110,11 @@ pub(super) fn shape(line: &str, words: &mut Words, sources: &Sources) -> Shape {
         shape.glue += usize::from(word.glued);
         shape.numbers += usize::from(word.number);
         shape.letters += usize::from(word.end == word.start + 1 && !word.number);
-        let classes = small::classes(words.low(at), word.hash);
+        let classes = sources.words.hashed(words.low(at), word.hash);
         if classes != 0 {
-            shape.verbs += usize::from(classes & small::VERB);
-            shape.says |= classes & small::SAYS != 0;
-            shape.passive |= classes & small::BE != 0;
+            shape.verbs += usize::from(classes & FINITE);
+            shape.says |= classes & SAYS != 0;
+            shape.passive |= classes & BE != 0;
         }
     }
     if words.more {
@@ -123,7 +123,7 @@ pub(super) fn shape(line: &str, words: &mut Words, sources: &Sources) -> Shape {
     if !shape.closes || shape.words <= 20 {
         shape.bars = bars(line);
     }
-    dates(words, &mut shape, line);
+    dates(words, &mut shape, line, sources);
     phrases(words, &mut shape, line, sources);
     if shape.capital
         && shape.words <= 6
@@ -225,7 +225,7 @@ pub(super) fn glued_capitals(word: &str, sources: &Sources) -> usize {
     fewest[word.len()]
 }
 
-/// Says whether a line in capitals is made of known wordings, some of them glued ("TELL A FRIENDPRINT").
+/// Says whether a line in capitals is made of known wordings, some of them glued ("SAVE ARTICLEPRINT PAGE").
 fn is_glued_line(words: &Words, sources: &Sources) -> bool {
     let mut letters = String::new();
     for at in 0..words.len() {
@@ -248,13 +248,13 @@ fn gaps(line: &str) -> usize {
     if wide == 0 && double > 2 && !line.contains(". ") && !line.contains(".  ") { double } else { wide }
 }
 
-fn dates(words: &Words, shape: &mut Shape, line: &str) {
+fn dates(words: &Words, shape: &mut Shape, line: &str, sources: &Sources) {
     for at in 0..words.len() {
         let low = words.low(at);
         let number = words.words[at].number;
-        let classes = small::classes(low, words.words[at].hash);
-        let month = classes & small::MONTH != 0;
-        let counts = classes & (small::MONTH | small::WEEKDAY | small::CLOCK) != 0
+        let classes = sources.words.hashed(low, words.words[at].hash);
+        let month = classes & MONTH != 0;
+        let counts = classes & (MONTH | WEEKDAY | CLOCK) != 0
             || (number && low.len() <= 4)
             || (low.len() <= 7 && low.starts_with(|c: char| c.is_ascii_digit()));
         shape.dated += usize::from(counts);

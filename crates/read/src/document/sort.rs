@@ -2,6 +2,7 @@
 //! Several weak signs must agree before a line is left unread: when in doubt it is read.
 
 use truce_lexicon::load::sources::Sort;
+use truce_lexicon::load::words::Words;
 
 use super::shape::Shape;
 
@@ -44,7 +45,7 @@ pub(super) enum Class {
 const ENOUGH: i32 = 3;
 
 /// Says what `line` is for.
-pub(super) fn sort(line: &str, shape: &Shape, around: Around) -> Class {
+pub(super) fn sort(line: &str, shape: &Shape, around: Around, words: &Words) -> Class {
     if shape.words == 0 {
         return Class::Furniture;
     }
@@ -75,7 +76,7 @@ pub(super) fn sort(line: &str, shape: &Shape, around: Around) -> Class {
     if credit(line, shape, around) {
         return Class::Credit;
     }
-    if byline(line, shape, around) {
+    if byline(line, shape, around, words) {
         return Class::Byline;
     }
     if masthead(line, shape, around) {
@@ -219,7 +220,7 @@ fn is_number(shape: &Shape) -> bool {
     (1..=3).contains(&shape.words) && shape.numbers == shape.words && !shape.date
 }
 
-/// Initials of the writer and the desk: "str-mz/sbh", "jb/mw".
+/// Initials of the writer and the desk: "abc-de/fg", "xy/zu".
 fn is_desk(line: &str) -> bool {
     let parts = || line.split(['/', '-']);
     line.len() <= 24
@@ -228,7 +229,7 @@ fn is_desk(line: &str) -> bool {
             .all(|part| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
-fn byline(line: &str, shape: &Shape, around: Around) -> bool {
+fn byline(line: &str, shape: &Shape, around: Around, words: &Words) -> bool {
     if !shape.opens(Sort::Byline) || shape.words > 24 {
         return false;
     }
@@ -237,7 +238,7 @@ fn byline(line: &str, shape: &Shape, around: Around) -> bool {
     let first = names.next().unwrap_or("");
     let named = first.starts_with(char::is_uppercase);
     let low: String = first.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    if super::small::is_calendar(&low) {
+    if words.is_calendar(&low) {
         return false;
     }
     let sentence = shape.closes && shape.verbs > 0;
@@ -250,7 +251,7 @@ fn byline(line: &str, shape: &Shape, around: Around) -> bool {
     }
 }
 
-/// The head of a newspaper page: "THE TARSK COURIER, FRIDAY, DECEMBER 28, 1951    PAGE ONE".
+/// The head of a newspaper page: "THE TARSK COURIER, MONDAY, APRIL 9, 1934    PAGE ONE".
 fn masthead(line: &str, shape: &Shape, around: Around) -> bool {
     around.zone == Zone::Head
         && shape.date

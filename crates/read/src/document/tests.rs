@@ -77,7 +77,7 @@ fn assert_sound(document: &Document) {
 #[test]
 fn furniture_examples_and_their_counterparts() {
     use truce_lexicon::load::sources::Sort;
-    let body = "The truce in Tarsk held for a third day on Monday, the mission said in a statement.";
+    let body = "The truce in Tarsk outlasted the storm on Monday, the mission said in a statement.";
     for phrase in &sources().phrases {
         for example in &phrase.examples {
             // At the head for what stands at the head, else between paragraphs.
@@ -116,46 +116,46 @@ fn furniture_examples_and_their_counterparts() {
 
 #[test]
 fn a_page_as_scraped() {
-    let text = "WorldAfricaOster conflictTruce lapses in Tarsk as rivals trade blame\nShare on FacebookShare on TwitterShare by email\nIssued on: 04/06/2023 - 17:42\nTarsk (AFP) – Shells fell on the port on Sunday, residents said.\n\nADVERTISEMENT\n\nThe army blamed the front, which denied it.Read more:Who holds the hills?\n\nThe port stayed shut.\nabc-de/fg\n© 2023 AFP\nThe content you requested does not exist or is not available anymore. Sign up for our daily newsletter";
+    let text = "NewsEuropeOster strikeBarges burn at Luri as dockers and marines face off\nShare on TelegramShare on XShare via email\nPublished on: 19/02/2014 - 09:25\nLuri (AFP) – A rocket set two barges alight on Wednesday, pilots said.\n\nADVERTISEMENT\n\nThe marines suspect the marsh brigade, which has said nothing.Read also:Where do barges still sail?\n\nThe lock is closed.\nabc-de/fg\n© 2014 AFP\nThe page you requested has been moved. Subscribe to our harbour letter";
     assert_eq!(
         check(text),
         [
-            "- WorldAfricaOster conflict",
-            "T Truce lapses in Tarsk as rivals trade blame",
-            "- Share on FacebookShare on TwitterShare by email",
-            "M issued Issued on: 04/06/2023 - 17:42",
-            "M dateline Tarsk (AFP) –",
-            "P Shells fell on the port on Sunday, residents said.",
+            "- NewsEuropeOster strike",
+            "T Barges burn at Luri as dockers and marines face off",
+            "- Share on TelegramShare on XShare via email",
+            "M issued Published on: 19/02/2014 - 09:25",
+            "M dateline Luri (AFP) –",
+            "P A rocket set two barges alight on Wednesday, pilots said.",
             "- ADVERTISEMENT",
-            "P The army blamed the front, which denied it.",
-            "- Read more:Who holds the hills?",
-            "P The port stayed shut.",
+            "P The marines suspect the marsh brigade, which has said nothing.",
+            "- Read also:Where do barges still sail?",
+            "P The lock is closed.",
             "M credit abc-de/fg",
-            "- © 2023 AFP",
-            "- The content you requested does not exist or is not available anymore. Sign up for our daily newsletter",
+            "- © 2014 AFP",
+            "- The page you requested has been moved. Subscribe to our harbour letter",
         ]
     );
     let document = read(text);
     let tags: Vec<&str> = document.tags.iter().map(|tag| tag.of(text)).collect();
-    assert_eq!(tags, ["World", "Africa", "Oster conflict"]);
+    assert_eq!(tags, ["News", "Europe", "Oster strike"]);
     assert_eq!(document.agency.as_ref().map(|(name, _)| name.as_str()), Some("AFP"));
-    assert_eq!(document.dateline.map(|place| place.of(text)), Some("Tarsk"));
+    assert_eq!(document.dateline.map(|place| place.of(text)), Some("Luri"));
     assert_eq!((document.genre, document.readable), (Genre::News, true));
 }
 
 #[test]
 fn a_newspaper_column() {
-    let text = "THE TARSK COURIER, FRIDAY, DECEMBER 28, 1951          PAGE ONE\n\nTruce Line Lapses With\nTalks Still Stalled\n\nTARSK, OSTER, DEC. 28 (AP)—The provisional demar-\ncation line agreed on by both negotiators of the two\nsides lapsed at midnight Thursday with nothing signed.\n   The line was accepted at Luri on Nov. 27. It was to\nbecome final if all other points were settled in thirty\ndays.\n   Snow fell.\n\n(Continued on Page 6, Col. 3)";
+    let text = "THE TARSK COURIER, MONDAY, APRIL 9, 1934          PAGE ONE\n\nFort Yields After\nLong Winter Siege\n\nTARSK, OSTER, APRIL 8 (AP)—The starving garri-\nson of the fort above the salt works marched out under\na white flag at daybreak Sunday and stacked its rifles.\n   Terms were read aloud at the gate on April 7. The mili-\ntia may keep its colours if the guns are left behind.\n   Bells rang.\n\n(Continued on Page 11, Col. 2)";
     assert_eq!(
         check(text),
         [
-            "M masthead THE TARSK COURIER, FRIDAY, DECEMBER 28, 1951          PAGE ONE",
-            "T Truce Line Lapses With/Talks Still Stalled",
-            "M dateline TARSK, OSTER, DEC. 28 (AP)—",
-            "P The provisional demar-/cation line agreed on by both negotiators of the two/sides lapsed at midnight Thursday with nothing signed.",
-            "P The line was accepted at Luri on Nov. 27. It was to/become final if all other points were settled in thirty/days.",
-            "P Snow fell.",
-            "- (Continued on Page 6, Col. 3)",
+            "M masthead THE TARSK COURIER, MONDAY, APRIL 9, 1934          PAGE ONE",
+            "T Fort Yields After/Long Winter Siege",
+            "M dateline TARSK, OSTER, APRIL 8 (AP)—",
+            "P The starving garri-/son of the fort above the salt works marched out under/a white flag at daybreak Sunday and stacked its rifles.",
+            "P Terms were read aloud at the gate on April 7. The mili-/tia may keep its colours if the guns are left behind.",
+            "P Bells rang.",
+            "- (Continued on Page 11, Col. 2)",
         ]
     );
     assert_eq!(read(text).publisher.map(|(name, _)| name), Some("The Tarsk Courier".to_owned()));
@@ -163,19 +163,19 @@ fn a_newspaper_column() {
 
 #[test]
 fn a_live_page() {
-    let text = "Skip to main content\nOster talks: Wednesday as it happened\n13 August 2008. All times GMT. By Ana Torvald\n5.20pm Correction: the figure of 50 came from the front.\n4.40pmThe envoy flies to Tarsk on Friday, his office says.\n3.15pm\nShells fall on Luri.\nNobody is hurt, the mayor says.\nMost viewed1. How to peel a mango2. Chess results";
+    let text = "Skip to navigation\nLuri siege: Saturday as it happened\n21 October 1995. All times CET. By Ana Torvald\n8.10am Clarification: the second ship is a tanker.\n7.35amThe admiral sails for Tarsk at noon, his aide says.\n6.50am\nFlares go up over Luri.\nThe lighthouse is dark, the pilots say.\nMost viewed1. Seven bridges to walk2. Rowing results";
     assert_eq!(
         check(text)[2..],
         [
-            "M issued 13 August 2008. All times GMT. By Ana Torvald",
-            "M label 5.20pm",
-            "P <5.20pm> Correction: the figure of 50 came from the front.",
-            "M label 4.40pm",
-            "P <4.40pm> The envoy flies to Tarsk on Friday, his office says.",
-            "M label 3.15pm",
-            "P <3.15pm> Shells fall on Luri.",
-            "P <3.15pm> Nobody is hurt, the mayor says.",
-            "- Most viewed1. How to peel a mango2. Chess results",
+            "M issued 21 October 1995. All times CET. By Ana Torvald",
+            "M label 8.10am",
+            "P <8.10am> Clarification: the second ship is a tanker.",
+            "M label 7.35am",
+            "P <7.35am> The admiral sails for Tarsk at noon, his aide says.",
+            "M label 6.50am",
+            "P <6.50am> Flares go up over Luri.",
+            "P <6.50am> The lighthouse is dark, the pilots say.",
+            "- Most viewed1. Seven bridges to walk2. Rowing results",
         ]
     );
     assert_eq!(read(text).genre, Genre::LiveBlog);
@@ -203,7 +203,7 @@ fn a_transcript() {
 
 #[test]
 fn a_table_with_its_header() {
-    let text = "SPOT REPORT 3 - TARSK\n\n1. INCIDENTS\nDate   | Place | Killed\n16 Jan | Luri  | 4\n17 Jan | Tarsk | none\n\n- The road stayed shut.\n- The port was open.\n";
+    let text = "SPOT REPORT 3 - TARSK\n\n1. INCIDENTS\nDate   | Place | Killed\n7 Nov  | Luri  | 4\n8 Nov  | Tarsk | none\n\n- The road stayed shut.\n- The port was open.\n";
     let document = read(text);
     let rows: Vec<(bool, Vec<&str>)> = document
         .blocks
@@ -215,8 +215,8 @@ fn a_table_with_its_header() {
         rows,
         [
             (true, vec!["Date", "Place", "Killed"]),
-            (false, vec!["16 Jan", "Luri", "4"]),
-            (false, vec!["17 Jan", "Tarsk", "none"])
+            (false, vec!["7 Nov", "Luri", "4"]),
+            (false, vec!["8 Nov", "Tarsk", "none"])
         ]
     );
     assert_eq!(check(text)[0..2], ["T SPOT REPORT 3 - TARSK", "H INCIDENTS"]);
@@ -225,24 +225,24 @@ fn a_table_with_its_header() {
 
 #[test]
 fn a_communique() {
-    let text = "HILL PEOPLE'S LIBERATION FRONT\nInformation Department\nStatement No. 2/2019\n6 January 2019\n\nStatement on the false truce of the Oster Army\n\n1. On 21 December the enemy shelled our comrades near Luri.\n\n2. We demand that the Oster Army\n(a) end its offensive, and\n(b) free the prisoners.\n\nHill People's Liberation Front";
+    let text = "MARSH PEOPLE'S LIBERATION FRONT\nPress Department\nStatement No. 11/1988\n3 October 1988\n\nStatement on the burning of the reed villages\n\n1. On 29 September the enemy bombed our comrades at the Luri weir.\n\n2. We demand that the occupiers\n(a) open the sluices, and\n(b) pay for the boats.\n\nMarsh People's Liberation Front";
     assert_eq!(
         check(text),
         [
-            "M masthead HILL PEOPLE'S LIBERATION FRONT",
-            "M masthead Information Department",
-            "M issued Statement No. 2/2019",
-            "M issued 6 January 2019",
-            "T Statement on the false truce of the Oster Army",
-            "L On 21 December the enemy shelled our comrades near Luri.",
-            "L We demand that the Oster Army",
-            "L end its offensive, and",
-            "L free the prisoners.",
-            "M Hill People's Liberation Front",
+            "M masthead MARSH PEOPLE'S LIBERATION FRONT",
+            "M masthead Press Department",
+            "M issued Statement No. 11/1988",
+            "M issued 3 October 1988",
+            "T Statement on the burning of the reed villages",
+            "L On 29 September the enemy bombed our comrades at the Luri weir.",
+            "L We demand that the occupiers",
+            "L open the sluices, and",
+            "L pay for the boats.",
+            "M Marsh People's Liberation Front",
         ]
     );
     let document = read(text);
-    assert_eq!(document.issuer.map(|span| span.of(text)), Some("HILL PEOPLE'S LIBERATION FRONT"));
+    assert_eq!(document.issuer.map(|span| span.of(text)), Some("MARSH PEOPLE'S LIBERATION FRONT"));
     assert_eq!(document.genre, Genre::Statement);
 }
 
@@ -291,7 +291,7 @@ fn any_file_is_taken_apart() {
         b"[",
         b"By ",
         b"(AFP) -",
-        b"5.20pm",
+        b"6.35am",
         b"Article 1.",
         b"Tags",
         b"- ",
@@ -312,7 +312,7 @@ fn fragment() -> impl Strategy<Value = String> {
         Just("The truce in Tarsk held on Monday, the mission said in a statement.".to_owned()),
         Just("Tarsk (AFP) – ".to_owned()),
         Just("WorldAfrica".to_owned()),
-        Just("Share on FacebookShare on Twitter".to_owned()),
+        Just("Share on TelegramShare on X".to_owned()),
         Just("Read more: Who holds the hills".to_owned()),
         Just("ADVERTISEMENT".to_owned()),
         Just("\n".to_owned()),
@@ -320,7 +320,7 @@ fn fragment() -> impl Strategy<Value = String> {
         Just(" | ".to_owned()),
         Just("\t".to_owned()),
         Just("Q: ".to_owned()),
-        Just("5.20pm ".to_owned()),
+        Just("6.35am ".to_owned()),
         Just("1/8 ".to_owned()),
         Just("(a) ".to_owned()),
         Just("- ".to_owned()),
@@ -331,7 +331,7 @@ fn fragment() -> impl Strategy<Value = String> {
         Just("**".to_owned()),
         Just("Subject: ".to_owned()),
         Just("   ".to_owned()),
-        Just("demar-\ncation".to_owned()),
+        Just("redeploy-\nment".to_owned()),
         "[A-Za-zéИ—–.:|()\\[\\]0-9 \\n]{1,20}",
         any::<String>(),
     ]

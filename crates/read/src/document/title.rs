@@ -2,6 +2,7 @@
 //! Weighs length, place, gaps and wording; no sign decides alone.
 
 use truce_lexicon::load::sources::Sort;
+use truce_lexicon::load::words::Words;
 
 use super::head::Piece;
 use super::maker::Maker;
@@ -145,7 +146,7 @@ pub(super) fn is_place(words: &str, shape: &Shape) -> bool {
         && !shape.any(Sort::Body)
 }
 
-/// "News release 05/03", "Daily Report 15/2018": the kind of report and its number, nothing else.
+/// "Media release 11/27", "Weekly Report 9/2012": the kind of report and its number, nothing else.
 fn is_bare_report(words: &str, shape: &Shape) -> bool {
     shape.words <= 6 && words.contains(|c: char| c.is_ascii_digit()) && !words.contains([':', '-', '–'])
 }
@@ -172,7 +173,13 @@ pub(super) fn is_letterhead(words: &str, shape: &Shape) -> bool {
 }
 
 /// What a line of the head that is not the headline is: a block that may be read, or metadata.
-pub(super) fn kind(text: &str, pieces: &[Piece], at: usize, title: Option<usize>) -> Result<BlockKind, Meta> {
+pub(super) fn kind(
+    text: &str,
+    pieces: &[Piece],
+    at: usize,
+    title: Option<usize>,
+    known: &Words,
+) -> Result<BlockKind, Meta> {
     let (piece, shape) = (&pieces[at], &pieces[at].shape);
     let words = piece.span.of(text);
     if is_letterhead(words, shape) || shape.any(Sort::Publisher) && shape.words <= 6 && shape.verbs == 0 {
@@ -208,7 +215,7 @@ pub(super) fn kind(text: &str, pieces: &[Piece], at: usize, title: Option<usize>
     if (dated && is_names(words, shape)) || (shape.any(Sort::Agency) && shape.words <= 2) {
         return Err(Meta::Byline);
     }
-    if dateline::find(words).is_some() || is_place(words, shape) && at + 1 == pieces.len() {
+    if dateline::find(words, known).is_some() || is_place(words, shape) && at + 1 == pieces.len() {
         return Err(Meta::Dateline);
     }
     let last = at + 1 == pieces.len();

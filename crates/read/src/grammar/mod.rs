@@ -22,6 +22,7 @@ use crate::span::Bytes;
 pub use engine::{BadWeights, Engine, is_worded};
 pub use split::LONGEST as LONGEST_SENTENCE;
 pub use tokenise::tokenise;
+pub(crate) use words::{SMALL_NUMBERS, TENS};
 
 /// Index of a token in [`Grammar::tokens`].
 pub type TokenId = u32;

@@ -121,7 +121,7 @@ fn neighbour(tokens: &mut [Token], sentence: Sentence, at: usize) {
     tokens[at].deprel = "amod";
 }
 
-/// "The army controls the town": a noun with an object is a verb.
+/// "The guild controls the market": a noun with an object is a verb.
 fn verb_in_disguise(tokens: &mut [Token], sentence: Sentence, at: usize) {
     if tokens[at].xpos != "NNS" || tokens[at].upos != Upos::Noun {
         return;
@@ -140,7 +140,7 @@ fn verb_in_disguise(tokens: &mut [Token], sentence: Sentence, at: usize) {
     }
 }
 
-/// "Fighting near the town cost the lives of three": where a sentence has no verb and one of its nouns an object, that
+/// "A storm off the cape cost the fleet a frigate": where a sentence has no verb and one of its nouns an object, that
 /// noun is the verb.
 fn verbless(tokens: &mut [Token], sentence: Sentence) {
     let finite = |token: &Token| matches!(token.xpos, "VBD" | "VBZ" | "VBP" | "MD");
@@ -200,7 +200,7 @@ fn apposition(tokens: &mut [Token], sentence: Sentence, at: usize) {
     }
 }
 
-/// "since the deal was reached": what stands before the subject of a clause joins clauses.
+/// "until the pass was cleared": what stands before the subject of a clause joins clauses.
 fn conjunction(tokens: &mut [Token], at: usize) {
     let subject = tokens[at].head as usize;
     let joins = tokens[at].deprel == "case"
@@ -256,7 +256,7 @@ fn reduced(tokens: &mut [Token], sentence: Sentence, at: usize) {
     tokens[at].deprel = "acl";
 }
 
-/// "... and the opposition, the ministry said": of two subjects before a verb the farther belongs to what comes
+/// "... and the islanders, the consul said": of two subjects before a verb the farther belongs to what comes
 /// before it.
 fn second_subject(tokens: &mut [Token], sentence: Sentence, verb: usize) {
     let subjects: Vec<usize> = children(tokens, sentence, verb)

@@ -1,9 +1,9 @@
 //! Blocks in, words out, cut as Universal Dependencies cuts English: "do|n't", "rebels|'", "3|-|5|km".
-//! Hyphened words stay whole ("cease-fire", "al-Sham", "Mi-8", "Luena-Lucusse"), except that a measure
-//! ("30|-|day") and a doer or place before a participle ("Saudi|-|led", "rebel|-|held") are cut.
+//! Hyphened words stay whole ("cease-fire", "al-Sham", "Mi-8", "Tarsk-Leva"), except that a measure
+//! ("45|-|day") and a doer or place before a participle ("Swiss|-|led", "army|-|held") are cut.
 
 use super::view::{DASH, Seen, Seens};
-use super::words::{ANYWHERE, BEFORE_NAME, BEFORE_NUMBER, MANNERS, NUMBERS, RELATORS, UNITS};
+use super::words::{ANYWHERE, BEFORE_NAME, BEFORE_NUMBER, MANNERS, RELATORS, UNITS, is_number};
 use super::{Grammar, Token, split};
 use crate::document::{BlockKind, Document};
 use crate::span::Bytes;
@@ -221,7 +221,7 @@ impl Cutter<'_, '_> {
         let dotted = self.dotted(end);
         let half_day = matches!(word.get(..2), Some("am" | "pm")) && self.at(end).is_lowercase();
         if half_day && (letters == end + 2 || self.at(end + 2).is_uppercase()) {
-            // "3.30pmRussia's"
+            // "7.15amOster's"
             self.push(at, end);
             self.push(end, end + 2);
             return end + 2;
@@ -259,7 +259,7 @@ impl Cutter<'_, '_> {
             return Some(end + 1);
         }
         if self.is_word(end) && end == at + 2 {
-            // "R.Libby" is an initial and a name; "a.word" is a missing space.
+            // "T.Corran" is an initial and a name; "a.word" is a missing space.
             return self.at(at).is_uppercase().then_some(end);
         }
         if end == at + 2 && !self.at(at).is_uppercase() {
@@ -311,7 +311,7 @@ impl Cutter<'_, '_> {
         if end > at + 2 {
             return Some(end);
         }
-        // One capital with its stop: "R. E. Libby", but not the end of "vitamin A. The".
+        // One capital with its stop: "T. W. Corran", but not the end of "vitamin A. The".
         let mut after = end;
         while self.at(after) == ' ' {
             after += 1;
@@ -380,8 +380,8 @@ impl Cutter<'_, '_> {
         let head = self.lower(start, first);
         let tail = self.lower(last + 1, end);
         let tail_start = self.at(last + 1);
-        if NUMBERS.contains(&head.as_str()) {
-            return tail.len() > 2 && !NUMBERS.contains(&tail.as_str());
+        if is_number(&head) {
+            return tail.len() > 2 && !is_number(&tail);
         }
         if head == "mid" {
             return tail_start.is_uppercase() || tail_start.is_numeric();

@@ -20,7 +20,7 @@ pub const ANYWHERE: &[&str] = &[
     "penn", "que", "tenn", "tex", "wis", "wyo",
 ];
 
-/// Abbreviations only where a number follows ("No. 4", "p. 12", "c. 1400").
+/// Abbreviations only where a number follows ("No. 7", "p. 31", "c. 1250").
 pub const BEFORE_NUMBER: &[&str] = &["no", "p", "c", "v", "sat", "sun", "ch", "sect", "ser"];
 
 /// Words that open a sentence: after "U.S." or "a.m." one of these, with a capital, begins a new one.
@@ -120,15 +120,16 @@ pub const OPENERS: &[&str] = &[
     "you",
 ];
 
-/// Units written against their number ("3-5km", "11am", "2bn").
+/// Units written against their number ("6-9km", "10am", "4bn").
 pub const UNITS: &[&str] = &[
     "km", "kms", "m", "cm", "mm", "mi", "ft", "kg", "kgs", "t", "lb", "lbs", "ha", "sq", "am", "pm", "a.m",
     "p.m", "hr", "hrs", "hours", "h", "min", "mins", "bn", "mn", "mln", "k", "tn", "x", "nm", "mph", "kmh",
     "gmt", "utc", "z", "c", "f", "l", "mw", "kv", "kt",
 ];
 
-/// Number words that make a measure with what follows ("four-day", "ten-kilometre").
-pub const NUMBERS: &[&str] = &[
+/// The numbers below twenty, in order.
+pub const SMALL_NUMBERS: &[&str] = &[
+    "zero",
     "one",
     "two",
     "three",
@@ -148,17 +149,15 @@ pub const NUMBERS: &[&str] = &[
     "seventeen",
     "eighteen",
     "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
 ];
+
+/// The tens from twenty, in order.
+pub const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// Says whether a number word makes a measure with what follows ("six-week", "nine-kilometre").
+pub fn is_number(word: &str) -> bool {
+    matches!(word, "hundred" | "thousand") || SMALL_NUMBERS[1..].contains(&word) || TENS.contains(&word)
+}
 
 /// First halves that are not a doer or place: "so-called", "well-armed", "self-declared" stay one word.
 pub const MANNERS: &[&str] = &[
@@ -248,7 +247,7 @@ pub const MANNERS: &[&str] = &[
     "time",
 ];
 
-/// Second halves besides participles that relate a doer or place to the noun that follows ("Houthi-run").
+/// Second halves besides participles that relate a doer or place to the noun that follows ("militia-run").
 pub const RELATORS: &[&str] = &[
     "led", "held", "run", "born", "style", "wide", "majority", "era", "made", "built", "sent", "won",
     "owned", "brokered", "friendly", "loyal", "language", "drawn", "aligned", "only",

@@ -4,6 +4,7 @@
 
 use truce_lexicon::Lexicon;
 use truce_lexicon::load::actors::{ActorKind, Case, Name, NameUse, Phrase};
+use truce_lexicon::load::words::{FULL_WEEKDAY, HOUR, MONTH, OPENER};
 
 use crate::grammar::{Grammar, TokenId};
 
@@ -190,11 +191,14 @@ fn unknown(
         && tokens[at].lower.ends_with("th")
         && at + 1 < range.end
         && is_unit(&tokens[at + 1].lower);
-    if shouted || !ordinal && !is_name_word(&tokens[at].form) || is_calendar(&tokens[at].lower) {
+    if shouted || !ordinal && !is_name_word(&tokens[at].form) || is_time(lexicon, &tokens[at].lower) {
         return None;
     }
     // A capital at the beginning of a sentence tells nothing unless the next word has one too.
-    if at == range.start && (is_common(&tokens[at].lower) || !follows(tokens, at + 1, range.end)) {
+    if at == range.start
+        && (lexicon.tables.sources.words.of(&tokens[at].lower) & OPENER != 0
+            || !follows(tokens, at + 1, range.end))
+    {
         return None;
     }
     let mut end = at + 1;
@@ -202,7 +206,7 @@ fn unknown(
         let token = &tokens[end];
         let glued = !token.spaced;
         let next = tokens.get(end + 1).filter(|_| end + 1 < range.end);
-        if is_calendar(&token.lower) {
+        if is_time(lexicon, &token.lower) {
             break;
         }
         if is_name_word(&token.form) {
@@ -285,162 +289,8 @@ fn is_unit(lower: &str) -> bool {
     )
 }
 
-/// Days and months: parts of times.
-fn is_calendar(lower: &str) -> bool {
-    matches!(
-        lower.trim_end_matches('.'),
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "january"
-            | "february"
-            | "march"
-            | "april"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "may"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sep"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-            | "gmt"
-            | "utc"
-            | "am"
-            | "pm"
-    )
-}
-
-/// Words that often begin a sentence with a capital and are no names.
-fn is_common(lower: &str) -> bool {
-    matches!(
-        lower,
-        "the"
-            | "a"
-            | "an"
-            | "this"
-            | "that"
-            | "these"
-            | "those"
-            | "our"
-            | "its"
-            | "their"
-            | "his"
-            | "her"
-            | "my"
-            | "your"
-            | "in"
-            | "on"
-            | "at"
-            | "by"
-            | "for"
-            | "from"
-            | "with"
-            | "after"
-            | "before"
-            | "since"
-            | "during"
-            | "under"
-            | "according"
-            | "when"
-            | "while"
-            | "if"
-            | "as"
-            | "although"
-            | "though"
-            | "because"
-            | "both"
-            | "some"
-            | "many"
-            | "most"
-            | "all"
-            | "no"
-            | "not"
-            | "only"
-            | "also"
-            | "however"
-            | "earlier"
-            | "later"
-            | "meanwhile"
-            | "last"
-            | "next"
-            | "two"
-            | "three"
-            | "four"
-            | "five"
-            | "six"
-            | "several"
-            | "more"
-            | "over"
-            | "about"
-            | "around"
-            | "near"
-            | "state"
-            | "security"
-            | "police"
-            | "government"
-            | "army"
-            | "rebel"
-            | "rebels"
-            | "military"
-            | "local"
-            | "officials"
-            | "residents"
-            | "witnesses"
-            | "who"
-            | "what"
-            | "how"
-            | "why"
-            | "where"
-            | "there"
-            | "against"
-            | "between"
-            | "within"
-            | "without"
-            | "to"
-            | "of"
-            | "and"
-            | "but"
-            | "or"
-            | "so"
-            | "yet"
-            | "then"
-            | "fighters"
-            | "militants"
-            | "forces"
-            | "troops"
-            | "foreign"
-            | "defence"
-            | "defense"
-            | "nearly"
-            | "at least"
-            | "should"
-            | "has"
-            | "have"
-            | "is"
-            | "was"
-            | "will"
-            | "until"
-            | "neither"
-            | "either"
-            | "each"
-            | "every"
-            | "one"
-    )
+/// Days, months and hours: parts of times.
+fn is_time(lexicon: &Lexicon, lower: &str) -> bool {
+    let classes = lexicon.tables.sources.words.of(lower.trim_end_matches('.'));
+    classes & (MONTH | FULL_WEEKDAY | HOUR) != 0
 }

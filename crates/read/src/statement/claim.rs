@@ -218,7 +218,7 @@ fn denies(context: &Context<'_>, clause: &Clause, speaker: EntityId, party: bool
         && clause.subject.is_none()
         && clause.object.is_some_and(|object| !super::clause::is_negative(context.grammar, object))
     {
-        // "its team was not let in": suffered, not denied.
+        // "its divers were not let down": suffered, not denied.
         return false;
     }
     let own = clause

@@ -409,7 +409,7 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
     if matches!(entry.id.as_str(), "killing" | "violence") && clause.subject.is_some_and(war) {
         return None;
     }
-    // "a regime backed by Luri", "the deal signed in May", "since the deal was reached": told before, not now.
+    // "a regime backed by Luri", "the pact signed in May", "until the fort was rebuilt": told before, not now.
     let dated = context.grammar.children(clause.predicate).iter().any(|&child| {
         context.grammar.tokens[child as usize].deprel == "mark"
             && matches!(context.lower(child), "since" | "after" | "before" | "until" | "once")
@@ -736,7 +736,7 @@ pub fn event_of_words(context: &Context<'_>, start: TokenId, end: TokenId) -> Op
         drawn.tokens = (start, end);
         return Some(drawn);
     }
-    // A verb without its arguments ("post looted"), or a weapon ("mortar, 3 rounds").
+    // A verb without its arguments ("depot burned"), or a weapon ("howitzer, 8 shells").
     for token in start..end {
         let lemma = context.lemma(token);
         let frame = events.verbs.get(lemma).and_then(|frames| {
@@ -862,7 +862,7 @@ fn unknown_places(context: &Context<'_>, start: TokenId, end: TokenId) -> Vec<Na
         .collect()
 }
 
-/// "If they advance, we will strike them": a plan to harm under a condition is a threat.
+/// "If they cross, we will burn the bridge": a plan to harm under a condition is a threat.
 fn conditional_threat(context: &Context<'_>, at: TokenId, drawn: &Drawn) -> bool {
     if drawn.event.kind != "ASSAULT" {
         return false;

@@ -96,7 +96,7 @@ fn before(context: &Context<'_>, sentence: Sentence, at: TokenId) -> Run {
     while start < at && matches!(context.grammar.tokens[start as usize].upos, Upos::Cconj | Upos::Punct) {
         start += 1;
     }
-    // "The raids were a response": what is left of the predicate says nothing by itself.
+    // "The arrests were an answer": what is left of the predicate says nothing by itself.
     let mut end = at;
     while end > start + 1
         && matches!(

@@ -76,7 +76,7 @@ fn cue<'a>(context: &'a Context<'_>, id: &str) -> Option<&'a Cue> {
     context.lexicon.tables.deals.duties.iter().find(|cue| cue.id == id)
 }
 
-/// Says whether the sentence opens what an agreement says: "under the deal", "according to the protocol".
+/// Says whether the sentence opens what an agreement says: "under the pact", "as laid down in the protocol".
 fn frame(context: &Context<'_>, sentence: Sentence) -> bool {
     cue(context, "frame")
         .is_some_and(|cue| wording::first(context, sentence.start, sentence.end, &cue.phrases).is_some())
@@ -90,7 +90,7 @@ fn resolution(context: &Context<'_>, sentence: Sentence) -> bool {
     })
 }
 
-/// "What does it oblige them to do?", "Terms of the deal": a heading or question behind which duties stand.
+/// "What does it require of the clans?", "Terms of the pact": a heading or question behind which duties stand.
 fn frame_question(context: &Context<'_>, sentence: Sentence) -> bool {
     let kind = context.document.blocks.get(sentence.block as usize).map(|block| block.kind);
     let asks = sentence.end > sentence.start && context.lower(sentence.end - 1) == "?";
@@ -173,7 +173,7 @@ fn listed(context: &Context<'_>, sentence: Sentence, about: About<'_>) -> Option
     Some(term(context, about.deal, (sentence.start, sentence.end), on, "term/listed"))
 }
 
-/// "The accord obliges the front to free its captives", "It also provides for a joint force".
+/// "The accord obliges the front to free its captives", "The charter foresees a shared market".
 fn bound_by_agreement(
     context: &Context<'_>,
     sentence: Sentence,
@@ -244,14 +244,14 @@ fn binding<'d>(
                 .flatten()
         })
         .or_else(|| {
-            // A relative clause or an apposition took the subject's place: "agreement number one, which goes with it, bars ...".
+            // A relative clause or an apposition took the subject's place: "annex B, on which it rests, forbids ...".
             (clause.predicate < sentence.start + 14 && !context.acts(subject))
                 .then(|| mentioned(sentence.start).or_else(|| mentioned(sentence.start + 1)))
                 .flatten()
         })
 }
 
-/// "both sides undertook to let aid through, to withdraw ... and to restore ...".
+/// "the clans undertook to open the mills, to return ... and to rebuild ...".
 fn undertaken(
     context: &Context<'_>,
     sentence: Sentence,
@@ -314,7 +314,7 @@ fn undertaken(
         .collect()
 }
 
-/// "an agreement setting up a commission", "a protocol providing for an exchange".
+/// "a pact founding a court", "a protocol providing for an exchange".
 fn participle(context: &Context<'_>, sentence: Sentence, deals: &[Deal]) -> Vec<Statement> {
     let mut found = Vec::new();
     for deal in deals {
@@ -357,7 +357,7 @@ fn participle(context: &Context<'_>, sentence: Sentence, deals: &[Deal]) -> Vec<
     found
 }
 
-/// "all armed units must return to camp", "Hezbollah is to move ...", "Israel has 60 days to withdraw".
+/// "every patrol must leave the ridge", "the league is to sail ...", "Oster has six weeks to disarm".
 fn modals(context: &Context<'_>, sentence: Sentence, about: About<'_>) -> Vec<Statement> {
     let Some(cue) = cue(context, "modal") else { return Vec::new() };
     let mut found = Vec::new();
@@ -398,7 +398,7 @@ fn modals(context: &Context<'_>, sentence: Sentence, about: About<'_>) -> Vec<St
     found
 }
 
-/// "is also to", "are each to", "has seven days to": a modal with words between.
+/// "is also to", "are each to", "has two months to": a modal with words between.
 fn spread(context: &Context<'_>, at: TokenId, end: TokenId) -> Option<TokenId> {
     let tokens = &context.grammar.tokens;
     let to = (at + 1..end.min(at + 10))
@@ -498,7 +498,7 @@ fn clause_end(context: &Context<'_>, sentence: Sentence, from: TokenId) -> Token
     end
 }
 
-/// "talks are to open", "the two ministers are to meet": plans, no duties.
+/// "talks are to open", "the admirals are to dine": plans, no duties.
 fn planned(context: &Context<'_>, verb: TokenId, subject: TokenId) -> bool {
     wording::is(
         context,
@@ -552,7 +552,7 @@ fn infinitives(
                 .rev()
                 .find(|&token| matches!(context.lower(token), "and" | ","))
             {
-                // "... and the government to form units".
+                // "... and the crown to raise ships".
                 let noun = (joint + 1..token).all(|token| {
                     matches!(
                         tokens[token as usize].upos,

@@ -424,7 +424,7 @@ impl Finder<'_> {
         vec![(region.1.max(clause.predicate + 1).min(end), end)]
     }
 
-    /// "according to X", "X by the count of Y": phrases that name a speaker.
+    /// "according to X", "X by the reckoning of Y": phrases that name a speaker.
     fn phrases(&self, sentence: Sentence, all: &mut Vec<Speech>) {
         let tokens = &self.grammar.tokens;
         for at in sentence.start..sentence.end {

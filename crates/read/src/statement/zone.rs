@@ -140,7 +140,7 @@ fn zone(
         .iter()
         .find(|cue| cue.id == "rule")
         .map_or(&[][..], |cue| &cue.phrases);
-    // Behind the noun, up to a verb or a mark: "south of the river", "free of any armed men".
+    // Behind the noun, up to a verb or a mark: "west of the dyke", "closed to all boats".
     let mut end = to;
     let rule = wording::first(context, to, sentence.end.min(to + 14), rules);
     while end < sentence.end && end - to < 16 && !wording::parts(context, end) && context.lower(end) != "," {
@@ -164,7 +164,7 @@ fn zone(
     {
         place.push(Name::plain(context.quote(to, end).of(&context.document.text)));
     }
-    // "Eastern Ghouta is one of four de-escalation zones".
+    // "The Tarsk delta is one of two neutral zones".
     if place.is_empty()
         && let Some(clause) = context
             .clauses

@@ -211,7 +211,7 @@ fn whence(context: &Context<'_>, mention: &PlaceMention) -> bool {
     before == "from" || article || head.is_some_and(|head| preposition(context.grammar, head) == "from")
 }
 
-/// Says whether the report calls a place a part of another: "Kilo 8, a district", "the Mahal quarter".
+/// Says whether the report calls a place a part of another: "Low Mill, a suburb", "the Tanners' quarter".
 fn is_part(context: &Context<'_>, mention: &PlaceMention) -> bool {
     const PARTS: &[&str] = &[
         "district",

@@ -42,7 +42,7 @@ pub fn find(context: &Context<'_>, unit: &Unit, events: &[Drawn], statements: &[
         if !(unit.start..unit.end).contains(&drawn.predicate) || !logged(context, drawn) {
             continue;
         }
-        // "62 violations in a week" is a count, no happening.
+        // "90 breaches in a month" is a count, no happening.
         let many = counted.iter().any(|run| run.0 <= drawn.predicate && drawn.predicate < run.1);
         if drawn.event.act == "violation" && (many || unit.several.is_some()) {
             continue;

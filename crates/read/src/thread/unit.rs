@@ -218,8 +218,8 @@ fn look(context: &Context<'_>, spots: &[(TokenId, Spot)], aside: &[Bytes], unit:
     unit.label = label(context, unit);
 }
 
-/// Returns how many happenings a unit means by a plural: "both attacks", "the two shellings", "on 4 and 5 May".
-/// "Three shells landed" is one.
+/// Returns how many happenings a unit means by a plural: "both raids", "the three ambushes", "on 20 and 21 July".
+/// "Nine rockets fell" is one.
 fn several(context: &Context<'_>, unit: &Unit) -> Option<usize> {
     let link = &context.lexicon.tables.link;
     let word = |token: TokenId| context.grammar.tokens.get(token as usize);
@@ -364,7 +364,7 @@ fn now(context: &Context<'_>, start: TokenId, end: TokenId) -> bool {
         || context.lower(start) == "the" && context.lower(start + 1) == "same"
 }
 
-/// "Two weeks ago" is told by the week, "three months earlier" by the month.
+/// "Four weeks ago" is told by the week, "six months earlier" by the month.
 fn loosened(context: &Context<'_>, start: TokenId, end: TokenId, days: (Date, Date)) -> (Date, Date) {
     let has = |words: &[&str]| (start..end).any(|token| words.contains(&context.lower(token)));
     if days.0 != days.1 || !has(&["ago", "earlier", "before", "previously"]) {

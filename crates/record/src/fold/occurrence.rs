@@ -12,7 +12,7 @@ use super::incident::{Incident, most};
 use super::{Known, Standing, State};
 use crate::entry::Change;
 use crate::id::{DocumentId, RecordId, StatementId};
-use crate::statement::{Content, Event, Figure, Place, Statement, When, data_set};
+use crate::statement::{Content, Event, Figure, Place, Statement, When};
 
 /// Something that is counted once: a row of a data set, or an incident that only reports tell of.
 #[derive(Debug, Clone, PartialEq)]

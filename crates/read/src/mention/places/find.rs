@@ -150,7 +150,7 @@ impl<'a> Finder<'a> {
             return None;
         }
         let end = at + length;
-        // "Sector 4", "Kilo 8": a name with a number is another place than the one of the bare name.
+        // "Sector 4", "Camp 12": a name with a number is another place than the one of the bare name.
         if length == 1 && numbered(line, end, self.words) {
             return None;
         }
@@ -172,7 +172,7 @@ impl<'a> Finder<'a> {
             known: true,
             rule: "place/gazetteer",
         };
-        // "southern Lebanon" and "eastern Ghouta" are names of their own, written with a small letter.
+        // "southern Italy" and "eastern Java" are names of their own, written with a small letter.
         if self.words.is_part(line.before(at)) && !line.is_name_word(at - 1) {
             let whole = format!("{} {}", line.lower(at - 1), candidate.core);
             let own =
@@ -496,7 +496,7 @@ impl<'a> Finder<'a> {
         mentions.sort_by_key(|mention| (mention.start, mention.end));
     }
 
-    /// Links "Douma, Syria", "Arbin in Eastern Ghouta" and "Syria's Idlib".
+    /// Links "Bergen, Norway", "Lodi in northern Italy" and "Peru's Cusco".
     fn contain(&self, mentions: &mut [PlaceMention]) {
         for at in 0..mentions.len().saturating_sub(1) {
             let (one, next) = (&mentions[at], &mentions[at + 1]);

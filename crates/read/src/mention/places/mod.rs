@@ -56,7 +56,7 @@ pub struct PlaceMention {
     pub span: Bytes,
     /// The name as written, with its direction and, where that has a capital, its noun: "Idlib Governorate".
     pub name: String,
-    /// The name with its noun: "Kodori gorge".
+    /// The name with its noun: "Zharkhat gorge".
     pub full: String,
     /// The name without noun and direction: "Idlib".
     pub core: String,
@@ -69,7 +69,7 @@ pub struct PlaceMention {
     pub associated: bool,
     /// The gazetteer has the name.
     pub known: bool,
-    /// Index of the mention that holds it: "Douma, [Syria]", "[Syria]'s Idlib".
+    /// Index of the mention that holds it: "Bergen, [Norway]", "[Peru]'s Cusco".
     pub within: Option<usize>,
     /// How sure it is that this is a place: from 0, with 1 for sure.
     pub score: f32,

@@ -192,7 +192,7 @@ fn as_division(reading: &mut PlaceReading, places: &[Place<'_>]) {
     }
 }
 
-/// Places a road or line between the two places it is named after: "the Lashio-Muse road".
+/// Places a road or line between the two places it is named after: "the Zharkhat-Brelnitz road".
 fn join(
     reading: &mut PlaceReading,
     mention: &PlaceMention,

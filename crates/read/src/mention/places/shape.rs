@@ -93,7 +93,7 @@ fn shaped(finder: &Finder<'_>, line: &Line<'_>, run: &NameRun, listed: bool) -> 
     if end <= start || line.style == Style::Shouted {
         return None;
     }
-    // "Kilo 8", "Sector 4": the number is part of the name.
+    // "Camp 12", "Sector 4": the number is part of the name.
     if end < line.end && end - start == 1 && super::find::numbered(line, end, finder.words) {
         end += 1;
     }

@@ -50,7 +50,7 @@ fn names_of_the_gazetteer_are_found() {
             &["Khan Sheikhoun", "Maarat al-Numan", "Syria"][..],
         ),
         ("The army shelled Deir ez-Zor after rebels left al-Bab.", &["Deir ez-Zor", "al-Bab"]),
-        ("In March the police and the union met in Geneva.", &["Geneva"]),
+        ("In March the bakers and the dockers met in Geneva.", &["Geneva"]),
         ("Fighting went on in southern Lebanon and near Tyre.", &["southern Lebanon", "Tyre"]),
         ("General Hassan Douma said the truce would hold.", &[]),
         ("Mobile phones were taken. Man was not there. Reading took an hour.", &[]),
@@ -79,7 +79,7 @@ fn names_that_nobody_knows_are_shown_by_their_company() {
 #[test]
 fn distances_move_the_point() {
     let (mentions, readings) =
-        read("Shelling was seen 20km SW of Donetsk, in Ukraine, and 3-5km NW of Horlivka.");
+        read("Flares were seen 20km SW of Donetsk, in Ukraine, and 3-5km NW of Horlivka.");
     assert_eq!(
         mentions[0].relation,
         Relation::Offset { least_km: 20.0, most_km: 20.0, bearing: Some(225.0) }

@@ -53,7 +53,7 @@ pub fn anchor(mention: &TimeMention, context: &Context<'_>) -> Option<When> {
     Some(when.bounded(mention.bound, context.reference))
 }
 
-/// Returns the stretch of a length of time, where it leads up to the report ("has held for two weeks").
+/// Returns the stretch of a length of time, where it leads up to the report ("has burned for a month").
 fn stretch(value: &Value, bound: Option<Bound>, context: &Context<'_>) -> Option<When> {
     if bound != Some(Bound::For) || context.tense != Tense::Present || context.history {
         return None;
@@ -407,7 +407,7 @@ fn shift(value: &Value, context: &Context<'_>) -> Option<When> {
     refine(when, value, context)
 }
 
-/// Narrows a stretch to the month, day, weekday or season named with it ("Friday of last week").
+/// Narrows a stretch to the month, day, weekday or season named with it ("Tuesday of last week").
 fn refine(when: When, value: &Value, context: &Context<'_>) -> Option<When> {
     let year = when.earliest.year();
     if when.grain == Grain::Week
@@ -481,8 +481,8 @@ fn from_origin(value: &Value, origin: &When) -> Option<When> {
 }
 
 impl Value {
-    /// Returns the time an amount of time away from a known happening: with `origin` event ("two days after
-    /// the raid") and for deadlines ("within 21 days").
+    /// Returns the time an amount of time away from a known happening: with `origin` event ("six days after
+    /// the raid") and for deadlines ("within 40 days").
     #[must_use]
     pub fn counted_from(&self, event: &When) -> Option<When> {
         matches!(self.kind, Kind::Offset | Kind::Duration).then(|| from_origin(self, event)).flatten()

@@ -67,7 +67,7 @@ fn bound(times: &Times, before: &[Token]) -> Option<Bound> {
         .map(|&(_, bound)| bound)
 }
 
-/// Decides which figure of "04/06/2023" is the month: the one that can be; as other such dates of the report
+/// Decides which figure of "05/02/2016" is the month: the one that can be; as other such dates of the report
 /// have it; as a written date of the report has it; else the second.
 fn settle_slashes(mentions: &mut [TimeMention]) {
     let all = |mentions: &[TimeMention]| -> Vec<(i8, i8)> {

@@ -108,7 +108,9 @@ proptest::proptest! {
                     assert!(when.earliest <= when.latest);
                     let _ = when.to_edtf();
                 }
-                let _ = timex(&mention.value, when.as_ref());
+                if let Some(value) = timex(&mention.value, when.as_ref()) {
+                    assert!(!value.is_empty() && !value.contains(char::is_whitespace), "{value:?} for {text:?}");
+                }
             }
         }
     }

@@ -55,7 +55,7 @@ pub struct Value {
     pub clock: Option<i16>,
     /// Minutes east of Greenwich.
     pub zone: Option<i16>,
-    /// The figures of "04/06/2023" whose order is open: first, second.
+    /// The figures of "05/02/2016" whose order is open: first, second.
     pub slashed: Option<(i8, i8)>,
     /// Unit of a shift or an amount.
     pub unit: Option<Unit>,

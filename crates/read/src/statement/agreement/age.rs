@@ -4,7 +4,7 @@ use crate::grammar::{Sentence, TokenId};
 use crate::statement::context::Context;
 use crate::statement::wording;
 
-/// When, by the phrase itself: "the 1991 truce", "the truce of June 1972".
+/// When, by the phrase itself: "the 1991 truce", "the pact of May 1926".
 pub(super) fn dated(
     context: &Context<'_>,
     sentence: Sentence,
@@ -48,7 +48,7 @@ pub(super) fn dated(
     })
 }
 
-/// "a 10-week-old truce": made so long before the report's date.
+/// "a 13-week-old pact": made so long before the report's date.
 fn aged(context: &Context<'_>, start: TokenId, first: TokenId) -> Option<String> {
     let today = context.document.date?.day;
     let words = context.quote(start, first).of(&context.document.text).to_lowercase();

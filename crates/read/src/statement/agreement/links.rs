@@ -85,7 +85,7 @@ fn flat_links(
             add(before, Place::Object, "", false);
         }
     }
-    // "a truce brokered by", "the truce has collapsed", "the truce, called by X on Monday, still holds",
+    // "a truce sworn by", "the truce has collapsed", "the truce, called by X on Monday, still holds",
     // "the truce in Sund announced by X", "the truce, which broke down".
     let mut at = mention.end;
     if at + 2 < sentence.end && matches!(context.lower(at), "in" | "around" | "at" | "along" | "for" | "over")

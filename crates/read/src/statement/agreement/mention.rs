@@ -52,7 +52,7 @@ pub struct Mention {
     pub strong: bool,
     /// Whether it is "it", for an agreement told of just before.
     pub pronoun: bool,
-    /// Whether it is told by a verb alone ("agreed to stop all firing").
+    /// Whether it is told by a verb alone ("undertook to halt the raids").
     pub verbal: bool,
     /// Whether it stands in a heading: it adds to what is said but makes no agreement.
     pub heading: bool,
@@ -64,7 +64,7 @@ pub struct Mention {
     pub further: bool,
     /// Words of its own name, lower case.
     pub names: BTreeSet<String>,
-    /// When, by the phrase itself ("the truce of June 1972").
+    /// When, by the phrase itself ("the pact of May 1926").
     pub dated: Option<String>,
     /// Whose it is.
     pub owner: Option<EntityId>,
@@ -121,7 +121,7 @@ fn noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Men
         .by_word
         .get(&word.lower)
         .or_else(|| deals.by_word.get(&word.lemma).filter(|_| word.lower != "according"))?;
-    // "the Government of National Accord": a name, no deal.
+    // "the League of the Northern Accord": a name, no deal.
     if context.cast.of(token).is_some_and(|id| context.cast.get(id).actor.is_some()) {
         return None;
     }
@@ -154,7 +154,7 @@ fn noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Men
     }) {
         return None;
     }
-    // "agreement number one", "Protocol No. 2".
+    // "accord number four", "Protocol No. 2".
     let numbered = next.is_some_and(|next| matches!(next.lower.as_str(), "number" | "no." | "no"))
         && end + 1 < sentence.end
         && context.grammar.tokens[end as usize + 1].upos == Upos::Num;
@@ -276,7 +276,7 @@ fn exchange(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option
     })
 }
 
-/// "agreed to stop all firing": an act of agreeing that needs no noun.
+/// "undertook to halt the raids": an act of agreeing that needs no noun.
 fn verbal(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<Mention> {
     let word = &context.grammar.tokens[token as usize];
     if word.upos != Upos::Verb {
@@ -339,7 +339,7 @@ fn wording_in(context: &Context<'_>, token: TokenId, words: &[String]) -> bool {
     words.iter().any(|word| word == context.lower(token) || word == context.lemma(token))
 }
 
-/// "an earlier one", "the first", "that of February 1975", after an agreement was named.
+/// "an earlier one", "the first", "that of October 1931", after an agreement was named.
 fn ellipsis(
     context: &Context<'_>,
     sentence: Sentence,
@@ -415,7 +415,7 @@ fn phrase_start(context: &Context<'_>, sentence: Sentence, first: TokenId) -> To
         if let Some(time) =
             context.times.iter().find(|time| time.end == start && time.start >= sentence.start)
         {
-            // "the December 25, 2011 agreement"; but "on Monday a truce".
+            // "the August 3, 1958 agreement"; but "on Monday a truce".
             if start == first || !matches!(context.lower(start), "a" | "an" | "the") {
                 start = time.start;
                 continue;
@@ -555,7 +555,7 @@ fn names(context: &Context<'_>, start: TokenId, first: TokenId, head: TokenId) -
         );
     }
     if names.is_empty() && head + 2 < tokens.len() as TokenId {
-        // "Protocol II", "agreement number one".
+        // "Protocol II", "accord number four".
         if matches!(context.lower(head + 1), "no." | "number" | "no")
             && tokens[head as usize + 2].upos == Upos::Num
         {
@@ -578,7 +578,7 @@ fn owner(context: &Context<'_>, start: TokenId, first: TokenId) -> Option<Entity
     None
 }
 
-/// "It took effect on Monday": the agreement of the sentence before, where the verb is one that agreements have.
+/// "It lapsed at harvest time": the agreement of the sentence before, where the verb is one that agreements have.
 fn pronoun(context: &Context<'_>, sentence: Sentence, token: TokenId, before: &[Mention]) -> Option<Mention> {
     if context.lower(token) != "it" {
         return None;

@@ -118,7 +118,7 @@ pub fn beside(context: &Context<'_>, mention: &Mention) -> Sides {
 }
 
 /// Those who, in a sentence that does not name the agreement, agreed on something of the same days:
-/// "In March, Oster and Luri agreed to set up a zone".
+/// "In June, Oster and Luri agreed to draw a line".
 pub fn elsewhere(context: &Context<'_>, dates: &[String], places: &[Name]) -> Vec<Name> {
     for clause in &context.clauses.all {
         let lemma = context.lemma(clause.predicate);
@@ -164,14 +164,14 @@ fn agent_tokens(context: &Context<'_>, clause: &Clause, end: TokenId) -> Option<
     let by = (clause.predicate + 1..end.min(clause.predicate + 12))
         .take_while(|&token| !wording::parts(context, token))
         .find(|&token| context.lower(token) == "by")?;
-    // "by Monday", "by five days": no doer.
+    // "by Monday", "by nine weeks": no doer.
     if context.times.iter().any(|time| time.start == by + 1 || time.start == by) {
         return None;
     }
     Some((by + 1, end))
 }
 
-/// "signed by X for the government and Y for the council": those signed for.
+/// "signed by X for the crown and Y for the guilds": those signed for.
 fn on_behalf(context: &Context<'_>, start: TokenId, end: TokenId) -> Vec<Name> {
     let mut names = Vec::new();
     for token in start..end {
@@ -239,7 +239,7 @@ fn between(context: &Context<'_>, mention: &Mention, end: TokenId, found: &mut S
     }
 }
 
-/// "a Russian-brokered ceasefire".
+/// "a Swiss-brokered armistice".
 fn hyphened_broker(context: &Context<'_>, mention: &Mention, found: &mut Sides) {
     for token in mention.start + 1..mention.end {
         let lower = context.lower(token);

@@ -214,7 +214,6 @@ fn judged(
         Realis::Unreal => {
             return match name {
                 "proposed" => sign(name, stage.rank, true),
-                "violated" if nominal => None,
                 _ => None,
             };
         }
@@ -247,7 +246,7 @@ fn disputed(context: &Context<'_>, at: TokenId) -> bool {
     party && !own
 }
 
-/// "the truce is fragile", "the ceasefire is over": adjectives and nouns said of it.
+/// "the truce is shaky", "the armistice is finished": adjectives and nouns said of it.
 fn said_of(context: &Context<'_>, mention: &Mention, predicate: TokenId) -> Option<Evidence> {
     let deals = &context.lexicon.tables.deals;
     if !context.clauses.at(predicate)?.copular {
@@ -257,7 +256,7 @@ fn said_of(context: &Context<'_>, mention: &Mention, predicate: TokenId) -> Opti
     judged(context, &deals.stages[*at as usize], predicate, false, mention)
 }
 
-/// Phrases in the clause whose subject the mention is: "has been in force since".
+/// Phrases in the clause whose subject the mention is: "has been observed since".
 fn phrases(context: &Context<'_>, mention: &Mention) -> Option<Evidence> {
     let deals = &context.lexicon.tables.deals;
     let sentence = context.sentence(mention.head);

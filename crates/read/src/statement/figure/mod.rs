@@ -177,7 +177,7 @@ fn shared(
     let prior = |at: usize| {
         count.start.checked_sub(at).filter(|&at| at >= sentence.start as usize).map_or("", &lower)
     };
-    // "..., including two children", "of whom UTO 10": part of those counted before.
+    // "..., including four nurses", "of whom rebels 16": part of those counted before.
     let opens = |word: &str| {
         matches!(word, "including" | "whom" | "them" | "which" | "notably" | "includes" | "included")
     };
@@ -194,7 +194,7 @@ fn shared(
     {
         return made(above.entry, "exchanged");
     }
-    // "killed two soldiers and three civilians"
+    // "killed five gunners and nine porters"
     if let Some(above) = previous.filter(|above| above.lists)
         && count.kind != Kind::Definite
     {
@@ -210,7 +210,7 @@ fn shared(
             return made(above.entry, "joined");
         }
     }
-    // "two soldiers and three civilians were killed"
+    // "five gunners and nine porters were killed"
     if let Some(next) = counts.get(index + 1)
         && let Some(below) = found[index + 1].as_ref()
         && !below.before
@@ -253,7 +253,7 @@ fn shared(
     if prior(1) == "to" && previous.is_some() && ends {
         return made(above.entry, "changed");
     }
-    // "Leva counted 40 breaches; Olmen 25"
+    // "Leva counted 73 breaches; Olmen 58"
     if let Some(same) = previous
         && ends
     {
@@ -308,7 +308,7 @@ fn shared(
     if verb && ends {
         return made(above.entry, "elided");
     }
-    // "holds the front responsible for 12", "against 62 the year before", "compared with 30"
+    // "found the clan responsible for 19", "against 85 the year before", "compared with 44"
     let beside = prior(1) == "for" && prior(2) == "responsible"
         || matches!(prior(1), "against" | "versus" | "vs" | "vs.")
         || matches!(prior(1), "with" | "to")
@@ -332,7 +332,7 @@ fn shared(
     if beside && ends {
         return made(above.entry, "compared");
     }
-    // "corrected it to six", "puts it at 40", "our own number is 11"
+    // "lowered it to fourteen", "puts it at 70", "our own tally is 23"
     let it = matches!(prior(1), "to" | "at")
         && matches!(
             prior(2),

@@ -10,7 +10,7 @@ use crate::{Options, Reader};
 fn figures(reader: &Reader<'_>, text: &str) -> Vec<Figure> {
     // Among other sentences, so that the document stage takes it for running text.
     let text = format!(
-        "TARSK, 8 February 2020 (AP) - Quiet returned to the valley at dawn, residents said. {text}\n\nThe road was open again by the evening, they said.\n"
+        "TARSK, 17 October 2009 (AP) - Quiet returned to the valley at dawn, residents said. {text}\n\nThe road was open again by the evening, they said.\n"
     );
     let reading = reader.read(text.as_bytes(), &Options::default());
     reading

@@ -237,16 +237,7 @@ impl Matcher<'_> {
         let opens = matches!(self.lower(at), "," | "(" | "--" | "-")
             && (matches!(
                 self.lower(at + 1),
-                "including"
-                    | "among"
-                    | "most"
-                    | "many"
-                    | "some"
-                    | "mostly"
-                    | "mainly"
-                    | "half"
-                    | "all"
-                    | "half-of"
+                "including" | "among" | "most" | "many" | "some" | "mostly" | "mainly" | "half" | "all"
             ) || matches!(self.lower(at + 1), "which" | "who" | "whose" | "whom")
                 || self.counts.iter().any(|count| count.start == at + 1 && count.of_them));
         let close = if self.lower(at) == "(" { ")" } else { self.lower(at) };
@@ -380,7 +371,6 @@ impl Matcher<'_> {
                     | "began"
                     | "seemed"
                     | "appeared"
-                    | "tried-to"
             ),
             "will" | "would" | "may" | "might" | "could" | "should" | "shall" | "can" | "must" => false,
             _ => true,

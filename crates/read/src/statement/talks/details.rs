@@ -89,7 +89,7 @@ pub(super) fn details(
     }
     let time = |from: TokenId, to: TokenId| {
         context.times_in(from, to).into_iter().find(|time| {
-            // "said last week that ...": the time of the saying.
+            // "wrote on Sunday that ...": the time of the saying.
             let said = context
                 .clauses
                 .around(context.grammar, time.end.saturating_sub(1))
@@ -105,7 +105,7 @@ pub(super) fn details(
         .or_else(|| time(end, sentence.end.min(end + 8)))
         .or_else(|| time(sentence.start, start.min(sentence.start + 6)));
     meeting.talks.when = found.and_then(|time| time.when.clone());
-    // "expected to conclude on Thursday": a day that ends them.
+    // "bound to rise on Saturday": a day that ends them.
     meeting.ends = context.clauses.around(context.grammar, meeting.head).is_some_and(|clause| {
         let ends =
             |token: TokenId| wording::is(context, token, &["conclude", "end", "close", "finish", "wrap"]);
@@ -120,7 +120,7 @@ pub(super) fn details(
     attendance(context, sentence, meeting, phrase);
 }
 
-/// "the eleventh of their kind", "the third such meeting".
+/// "the seventh of its kind", "the fourth such parley".
 fn of_their_kind(context: &Context<'_>, sentence: Sentence) -> Option<u32> {
     (sentence.start..sentence.end).find_map(|token| {
         let kind = context.lower(token + 1) == "of"

@@ -89,7 +89,7 @@ fn cue<'a>(context: &'a Context<'_>, id: &str) -> Option<&'a Cue> {
     context.lexicon.tables.deals.talks.iter().find(|cue| cue.id == id)
 }
 
-/// "talks in Olmen", "the fifth round of negotiations", "a summit".
+/// "talks in Olmen", "the ninth round of negotiations", "a summit".
 fn of_noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<(Meeting, TokenId)> {
     let word = &context.grammar.tokens[token as usize];
     if matches!(word.upos, Upos::Verb | Upos::Aux) || word.lower == "talk" {
@@ -165,7 +165,7 @@ fn of_noun(context: &Context<'_>, sentence: Sentence, token: TokenId) -> Option<
             "another" | "next" | "further" | "new" | "second" | "third" | "a" | "an"
         )
     });
-    // "U.N.-led negotiations": others than those told before.
+    // "Swiss-led negotiations": others than those told before.
     meeting.others = (start..token).any(|token| {
         let word = context.lower(token).rsplit('-').next().unwrap_or_default();
         matches!(word, "led" | "brokered" | "mediated" | "sponsored" | "backed" | "hosted")
@@ -369,7 +369,7 @@ fn after_number(context: &Context<'_>, at: TokenId, end: TokenId) -> Option<u32>
         .or_else(|| lower.parse().ok().filter(|&round| round < 200))
 }
 
-/// Its name in the text: "Jeddah talks", "peace talks".
+/// Its name in the text: "Olmen talks", "peace talks".
 fn series(context: &Context<'_>, start: TokenId, token: TokenId, end: TokenId) -> Option<String> {
     let mut from = start;
     while from < token
