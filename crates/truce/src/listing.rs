@@ -22,7 +22,7 @@ impl Report {
     pub fn media(&self) -> &'static str {
         let extension = self.path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         match extension.to_lowercase().as_str() {
-            "html" | "htm" => "text/html",
+            "html" | "htm" | "xhtml" => "text/html",
             _ => "text/plain",
         }
     }
@@ -116,17 +116,16 @@ impl Listing {
             entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
         inside.sort();
         for path in inside {
+            if !self.given && is_attached(&path) {
+                continue;
+            }
             if path.is_dir() {
                 self.folder(&path, reports, failures);
             } else if self.given {
                 if self.line(&path).is_some() {
                     reports.push(self.report(&path));
                 }
-            } else if path
-                .extension()
-                .and_then(|extension| extension.to_str())
-                .is_some_and(|extension| matches!(extension, "txt" | "text" | "md"))
-            {
+            } else if is_report(&path) {
                 reports.push(self.report(&path));
             }
         }
@@ -156,6 +155,24 @@ impl Listing {
             published: line.and_then(|line| line.published.clone()).or_else(|| self.published.clone()),
         }
     }
+}
+
+/// Says whether a file of a folder is taken for a report, by its name.
+pub fn is_report(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    ["txt", "text", "md", "html", "htm", "xhtml"].iter().any(|one| extension.eq_ignore_ascii_case(one))
+}
+
+/// Says whether a folder holds what a browser saved beside a page: its pictures, scripts and frames.
+pub fn is_attached(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let page = ["_files", "-Dateien", "_fichiers", "_archivos", ".files"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end));
+    path.is_dir()
+        && page.is_some_and(|page| {
+            ["html", "htm"].iter().any(|end| path.with_file_name(format!("{page}.{end}")).is_file())
+        })
 }
 
 /// Checks that a time begins with a day.

@@ -11,6 +11,7 @@ use truce_lexicon::Lexicon;
 use truce_read::{Options, Reader, Reading};
 
 use crate::dossier;
+use crate::listing::{is_attached, is_report};
 
 /// Form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -24,6 +25,8 @@ pub enum Format {
 }
 
 /// Read reports and tell what they state, with the words each statement rests on.
+///
+/// A report is plain text or a saved web page; of a page, the main text is read.
 ///
 /// Examples:
 ///   truce read report.txt
@@ -121,7 +124,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     if files.is_empty() && failures.is_empty() {
         anstream::eprintln!(
-            "error: no report found\nhelp: a folder is read for files that end in .txt, .text or .md"
+            "error: no report found\nhelp: a folder is read for files that end in .txt, .text, .md, .html or .htm"
         );
         return Ok(ExitCode::FAILURE);
     }
@@ -196,12 +199,12 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>, failures: &mut Vec<anyhow::Err
     let mut inside: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     inside.sort();
     for path in inside {
+        if is_attached(&path) {
+            continue;
+        }
         if path.is_dir() {
             collect(&path, files, failures);
-        } else if path
-            .extension()
-            .is_some_and(|extension| matches!(extension.to_str(), Some("txt" | "text" | "md")))
-        {
+        } else if is_report(&path) {
             files.push(path);
         }
     }
