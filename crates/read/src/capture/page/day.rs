@@ -25,7 +25,7 @@ pub(super) fn day(text: &str) -> Option<Date> {
     // Tue, 15 Nov 2011 10:00 or November 15, 2011
     if let Some(at) = parts.iter().position(|part| named(part).is_some()) {
         let beside = |at: Option<usize>| parts.get(at?).and_then(|part| whole(ordinal(part)));
-        let year = parts.iter().skip(at + 1).find(|part| part.len() == 4).and_then(|part| whole(part))?;
+        let year = parts.iter().skip(at + 1).filter(|part| part.len() == 4).find_map(|part| whole(part))?;
         let (before, after) = (beside(at.checked_sub(1)), beside(Some(at + 1)));
         return make(year, named(parts[at])?, before.or(after.filter(|day| *day <= 31))?);
     }

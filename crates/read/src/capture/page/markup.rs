@@ -134,6 +134,15 @@ pub(super) fn seen<'s>(
             silent = None;
             true
         }
+        // A paragraph is in no drawing: it ends one that nothing closes.
+        (Piece::Tag { name, closes: false, .. }, Some("svg"))
+            if ["p", "div", "table", "ul", "h1", "h2", "body"]
+                .iter()
+                .any(|one| name.eq_ignore_ascii_case(one)) =>
+        {
+            silent = None;
+            true
+        }
         (_, Some(_)) => false,
         (Piece::Tag { name, closes: false, whole, .. }, None) => {
             silent = left_out.iter().copied().find(|one| name.eq_ignore_ascii_case(one) && !whole);

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 use crate::notice::Notice;
 use crate::span::Bytes;
-use align::visible;
+use align::{Found, visible};
 use blocks::Block;
 use markup::{AROUND, UNSEEN, seen};
 
@@ -257,6 +257,17 @@ fn everything(source: &str) -> Vec<Block> {
     if told.is_empty() { blocks::of(seen(source, UNSEEN)) } else { told }
 }
 
+/// Says which blocks of a main text are furniture all the same: those in a menu or an advertisement, and links one after
+/// another, as in the columns of old pages.
+fn furniture(found: &[Option<Found>]) -> Vec<bool> {
+    let links = |at: usize| found.get(at).copied().flatten().map_or(0, |found| found.links);
+    let of = |at: usize| {
+        let beside = links(at + 1) + at.checked_sub(1).map_or(0, links);
+        found[at].is_some_and(|found| found.around) || links(at) > 1 || (links(at) == 1 && beside > 0)
+    };
+    (0..found.len()).map(of).collect()
+}
+
 /// Writes blocks as text, and where each of them stands.
 fn written(source: &str, blocks: &[Block], page: &mut Page) -> String {
     let mut places = align::Source::new(source);
@@ -266,24 +277,33 @@ fn written(source: &str, blocks: &[Block], page: &mut Page) -> String {
         .collect();
     let found = places.find(&words);
     let title = page.title.as_deref().map(visible);
+    let is_title = |words: &str| title.as_ref().is_some_and(|title| *title == visible(words));
+    let mut left_out = furniture(&found);
+    // A page of nothing but links is read for what it is.
+    if left_out.iter().zip(blocks).all(|(out, block)| *out || is_title(&block.words)) {
+        left_out.fill(false);
+    }
     let mut text = String::new();
     let mut before: Option<&Block> = None;
-    for (block, place) in blocks.iter().zip(found) {
+    for ((block, found), out) in blocks.iter().zip(found).zip(left_out) {
+        if out && !is_title(&block.words) {
+            continue;
+        }
         if let Some(before) = before {
             let goes_on = block.row && before.row || !block.marker.is_empty() && !before.marker.is_empty();
             text.push_str(if goes_on { "\n" } else { "\n\n" });
         }
         text.push_str(&block.marker);
         let start = text.len();
-        match place.and_then(|place| places.lines(place)) {
+        match found.and_then(|found| places.lines(found.run)) {
             Some(lines) => text.push_str(&lines),
             None => text.push_str(&block.words),
         }
         let run = Bytes::new(start, text.len());
-        if page.headline.is_none() && title.as_ref().is_some_and(|title| *title == visible(run.of(&text))) {
+        if page.headline.is_none() && is_title(run.of(&text)) {
             page.headline = Some(run);
         }
-        page.blocks.push(Located { run, source: place });
+        page.blocks.push(Located { run, source: found.map(|found| found.run) });
         before = Some(block);
     }
     if !text.is_empty() {
