@@ -27,7 +27,7 @@ impl Reading {
                 "title": document.title.map(quote),
                 "date": document.date.map(|date| date.day.to_string()),
                 "agency": document.agency.as_ref().map(|(name, _)| name),
-                "publisher": document.publisher.as_ref().map(|(name, _)| name),
+                "publisher": self.publisher(),
                 "tags": document.tags.iter().map(|&run| quote(run)).collect::<Vec<_>>(),
                 "boilerplate": furniture.map(|block| quote(block.span)).collect::<Vec<_>>(),
             },

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Reading;
+use crate::capture::page::Direction;
 use crate::document::DateSource;
 use crate::notice::Notice;
 use crate::span::{Bytes, Characters, Span};
@@ -42,13 +43,13 @@ pub struct FullDocument {
     pub title: Option<Quote>,
     /// The reference date, `YYYY-MM-DD`.
     pub date: Option<String>,
-    /// "given", "stated" or "year-inferred"; null if no date could be found.
+    /// "given", "page", "stated" or "year-inferred"; null if no date could be found.
     pub date_source: Option<&'static str>,
     /// The words the date was found in.
     pub date_words: Option<Quote>,
     /// The wire service credited.
     pub agency: Option<String>,
-    /// The publisher, if the text names it.
+    /// The publisher, if the page or the text names it.
     pub publisher: Option<String>,
     /// Section labels.
     pub tags: Vec<Quote>,
@@ -60,6 +61,33 @@ pub struct FullDocument {
     pub readable: bool,
     /// All blocks in order.
     pub blocks: Vec<FullBlock>,
+    /// What the web page tells that it was taken from; null for a text.
+    pub page: Option<FullPage>,
+}
+
+/// What a web page tells of its report beside the words.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FullPage {
+    /// Its address.
+    pub address: Option<String>,
+    /// Its language tag.
+    pub language: Option<String>,
+    /// "ltr" or "rtl".
+    pub direction: Option<&'static str>,
+    /// Where it tells its day: "json-ld", "meta", "time", "address", the most trusted first. Two make it near certain.
+    pub day_told_by: Vec<&'static str>,
+    /// Blocks of the text, with their places in the page.
+    pub blocks: Vec<FullPlace>,
+}
+
+/// Where a block of the text stands in its page.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FullPlace {
+    /// Its characters in the text.
+    pub span: Span,
+    /// Its bytes in the page as decoded to UTF-8, from the first to one past the last, tags between them; null where the
+    /// page has the words only in other form.
+    pub source: Option<[u32; 2]>,
 }
 
 /// One block of text.
@@ -160,12 +188,13 @@ impl Reading {
                 date: document.date.map(|date| date.day.to_string()),
                 date_source: document.date.map(|date| match date.source {
                     DateSource::Given => "given",
+                    DateSource::Page => "page",
                     DateSource::Stated => "stated",
                     DateSource::YearInferred => "year-inferred",
                 }),
                 date_words: document.date.and_then(|date| date.span).map(quote),
                 agency: document.agency.as_ref().map(|(name, _)| name.clone()),
-                publisher: document.publisher.as_ref().map(|(name, _)| name.clone()),
+                publisher: self.publisher().map(str::to_owned),
                 tags: document.tags.iter().map(|&run| quote(run)).collect(),
                 genre: format!("{:?}", document.genre),
                 issuer: document.issuer.map(quote),
@@ -175,6 +204,24 @@ impl Reading {
                     .iter()
                     .map(|block| FullBlock { kind: format!("{:?}", block.kind), span: span(block.span) })
                     .collect(),
+                page: self.page.as_ref().map(|page| FullPage {
+                    address: page.address.clone(),
+                    language: page.language.clone(),
+                    direction: page.direction.map(Direction::name),
+                    day_told_by: page
+                        .published
+                        .iter()
+                        .flat_map(|published| published.tellers.iter().map(|teller| teller.name()))
+                        .collect(),
+                    blocks: page
+                        .blocks
+                        .iter()
+                        .map(|block| FullPlace {
+                            span: span(block.run),
+                            source: block.source.map(|run| [run.start, run.end]),
+                        })
+                        .collect(),
+                }),
             },
             actors: self
                 .cast

@@ -3,6 +3,7 @@
 use truce_lexicon::Lexicon;
 use truce_lexicon::load::places::PlaceKind;
 
+use crate::capture::page::Page;
 use crate::capture::{self, Capture};
 use crate::document::{self, DateSource, Document, Genre, ReferenceDate};
 use crate::grammar::{self, Engine, Grammar, TokenId, Upos};
@@ -36,6 +37,8 @@ pub struct Options {
 pub struct Reading {
     /// The report taken apart.
     pub document: Document,
+    /// What the page that it was taken from tells of it; none for a text.
+    pub page: Option<Page>,
     /// Its words.
     pub grammar: Grammar,
     /// Its actors.
@@ -50,6 +53,15 @@ pub struct Reading {
     pub threads: Vec<Thread>,
     /// Damage and doubts.
     pub notices: Vec<Notice>,
+}
+
+impl Reading {
+    /// Returns who published the report: as its page tells, else as its text does.
+    #[must_use]
+    pub fn publisher(&self) -> Option<&str> {
+        let page = self.page.as_ref().and_then(|page| page.publisher.as_deref());
+        page.or_else(|| self.document.publisher.as_ref().map(|(name, _)| name.as_str()))
+    }
 }
 
 /// A reader: the lexicon with the engine made ready.
@@ -111,9 +123,12 @@ impl<'l> Reader<'l> {
         merges.dedup_by(|later, earlier| later.start < earlier.end);
         self.engine.parse(&mut grammar, &merges);
         done("parse");
-        document.date = match options.date {
-            Some(day) => Some(ReferenceDate { day, source: DateSource::Given, span: None }),
-            None => times::reference_date(&document, &grammar, &times),
+        let page = capture.page.as_ref();
+        let told = page.and_then(|page| page.published.as_ref()).map(|published| published.day);
+        document.date = match (options.date, told) {
+            (Some(day), _) => Some(ReferenceDate { day, source: DateSource::Given, span: None }),
+            (None, Some(day)) => Some(ReferenceDate { day, source: DateSource::Page, span: None }),
+            (None, None) => times::reference_date(&document, &grammar, &times),
         };
         let hints = places::countries(&runs, lexicon);
         let resolved = places::resolve(&places, &hints, lexicon);
@@ -124,6 +139,7 @@ impl<'l> Reader<'l> {
             publisher: options
                 .source
                 .clone()
+                .or_else(|| page.and_then(|page| page.publisher.clone()))
                 .or_else(|| document.publisher.as_ref().map(|(name, _)| name.clone()))
                 .or_else(|| document.agency.as_ref().map(|(name, _)| name.clone())),
             spokesman: spokesman(&document),
@@ -177,7 +193,17 @@ impl<'l> Reader<'l> {
             attribution::attribute(&context, &mut statements);
             done("threads");
         }
-        Reading { document, grammar, cast, places, place_readings: resolved, statements, threads, notices }
+        Reading {
+            document,
+            page: capture.page.clone(),
+            grammar,
+            cast,
+            places,
+            place_readings: resolved,
+            statements,
+            threads,
+            notices,
+        }
     }
 }
 

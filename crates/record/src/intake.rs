@@ -22,7 +22,7 @@ pub struct Arrival {
     pub obtained: Obtained,
     /// Who published it.
     pub source: Option<String>,
-    /// Its address.
+    /// Its address; of a page, the one it tells of itself if none is given.
     pub url: Option<String>,
     /// When it was published, as told; a day at its beginning becomes the reference date.
     pub published: Option<String>,
@@ -82,15 +82,19 @@ impl<'l> Intake<'l> {
         let options = Options { date, source: arrival.source.clone() };
         let capture = capture::decode(&arrival.bytes);
         let reading = self.reader.read_capture(&capture, &options);
+        let (media, address) = match capture.page {
+            Some(page) => ("text/html".to_owned(), page.address),
+            None => (arrival.media.clone(), None),
+        };
         let added = DocumentAdded {
             document: document.clone(),
             sha256,
             length: arrival.bytes.len() as u64,
-            media: arrival.media.clone(),
+            media,
             name: arrival.name.clone(),
             obtained: arrival.obtained.clone(),
             source: arrival.source.clone(),
-            url: arrival.url.clone(),
+            url: arrival.url.clone().or(address),
             published: arrival.published.clone(),
         };
         let reading = self.reading(&reading, &document);
@@ -107,10 +111,10 @@ impl<'l> Intake<'l> {
             reader: self.name.clone(),
             lexicon: self.fingerprint.clone(),
             text: Sha256Hash::of(document.text.as_bytes()),
-            title: document.title.map(words),
+            title: document.title.map(words).or_else(|| reading.page.as_ref()?.title.clone()),
             date: document.date.map(|date| date.day),
             agency: document.agency.as_ref().map(|(name, _)| name.clone()),
-            publisher: document.publisher.as_ref().map(|(name, _)| name.clone()),
+            publisher: reading.publisher().map(str::to_owned),
             issuer: document.issuer.map(words),
             genre: Some(format!("{:?}", document.genre)),
             notices: reading.notices.iter().map(|notice| notice.id.to_owned()).collect(),

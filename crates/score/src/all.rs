@@ -6,18 +6,19 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::scores::Scores;
-use crate::{facts, factuality, muc4, names, places, plover, re3d, syntax, times};
+use crate::{facts, factuality, muc4, names, pages, places, plover, re3d, syntax, times};
 
 /// Runs all, prints a table and writes `out` as `kind,metric,value`.
 pub fn run(shared: &Path, out: &Path) -> anyhow::Result<()> {
     let gold = shared.join("gold");
     let keys = ["key-tst1.v7", "key-tst2.v4"].map(|name| gold.join("muc4/keys").join(name));
     let keys: Vec<PathBuf> = keys.into_iter().filter(|path| path.exists()).collect();
-    let runs: [(&str, PathBuf, &dyn Fn(&Path) -> anyhow::Result<Scores>); 10] = [
+    let runs: [(&str, PathBuf, &dyn Fn(&Path) -> anyhow::Result<Scores>); 11] = [
         ("facts", shared.join("facts/dev"), &|path| facts::run(path, None, 0)),
         ("factuality", gold.join("uds"), &|path| factuality::run(path, None, 0)),
         ("muc4", gold.join("muc4/dev.json"), &|path| muc4::run(path, &keys, 0)),
         ("names", gold.join("wikigold/test.conllu"), &|path| names::run(path, 0)),
+        ("pages", gold.join("articles"), &|path| pages::run(path, 0)),
         ("places", gold.join("geovirus/places.jsonl"), &|path| places::run(path, 0)),
         ("plover", gold.join("plover/dev.jsonl"), &|path| plover::run(path, 0)),
         ("re3d", gold.join("re3d"), &|path| re3d::run(path, 0)),

@@ -7,6 +7,7 @@ mod factuality;
 mod matching;
 mod muc4;
 mod names;
+mod pages;
 mod places;
 mod plover;
 mod re3d;
@@ -56,6 +57,8 @@ enum Kind {
     Times(Common),
     /// Places: JSON lines with `text`, `places`.
     Places(Common),
+    /// Main text and days of saved pages: a folder with `ground-truth.json` and `html.tar.gz`.
+    Pages(Common),
     /// Tags and trees: a CoNLL-U file.
     Syntax(Common),
     /// Mentions: a folder of re3d with one folder for each source.
@@ -99,6 +102,7 @@ fn main() -> anyhow::Result<()> {
         }
         Kind::Times(common) => with(common, times::run)?,
         Kind::Places(common) => with(common, places::run)?,
+        Kind::Pages(common) => with(common, pages::run)?,
         Kind::Syntax(common) => with(common, syntax::run)?,
         Kind::Re3d(common) => with(common, re3d::run)?,
         Kind::Plover(common) => with(common, plover::run)?,

@@ -109,6 +109,7 @@ fn header(out: &mut String, name: &str, reading: &Reading) {
             date.day,
             match date.source {
                 DateSource::Given => " (given)",
+                DateSource::Page => " (told by the page)",
                 DateSource::Stated => "",
                 DateSource::YearInferred => " (year inferred)",
             }

@@ -25,7 +25,7 @@ impl Report {
     pub fn media(&self) -> &'static str {
         let extension = self.path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         match extension.to_lowercase().as_str() {
-            "html" | "htm" => "text/html",
+            "html" | "htm" | "xhtml" => "text/html",
             _ => "text/plain",
         }
     }
@@ -88,18 +88,15 @@ fn inside(
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     paths.sort();
     for path in paths {
+        if is_attached(&path) {
+            continue;
+        }
         if path.is_dir() {
             inside(&path, seen, files, failures);
         } else {
             files.push(path);
         }
     }
-}
-
-/// Says whether a file's name is one that reports have.
-pub fn is_report(path: &Path) -> bool {
-    let ending = path.extension().and_then(|extension| extension.to_str());
-    ending.is_some_and(|ending| matches!(ending, "txt" | "text" | "md"))
 }
 
 /// One line of a list.
@@ -236,6 +233,24 @@ impl Listing {
             published: line.and_then(|line| line.published.clone()).or_else(|| self.published.clone()),
         }
     }
+}
+
+/// Says whether a file of a folder is taken for a report, by its name.
+pub fn is_report(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    ["txt", "text", "md", "html", "htm", "xhtml"].iter().any(|one| extension.eq_ignore_ascii_case(one))
+}
+
+/// Says whether a folder holds what a browser saved beside a page: its pictures, scripts and frames.
+pub fn is_attached(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let page = ["_files", "-Dateien", "_fichiers", "_archivos", ".files"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end));
+    path.is_dir()
+        && page.is_some_and(|page| {
+            ["html", "htm"].iter().any(|end| path.with_file_name(format!("{page}.{end}")).is_file())
+        })
 }
 
 /// Checks that a time begins with a day.

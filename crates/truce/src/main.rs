@@ -88,8 +88,26 @@ fn main() -> ExitCode {
 mod tests {
     use clap::CommandFactory as _;
 
+    use super::Arguments;
+
     #[test]
     fn the_command_line_holds_together() {
-        super::Arguments::command().debug_assert();
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_reference_names_every_command_and_option() {
+        let page = include_str!("../../../docs/reference/command-line.md");
+        let mut commands: Vec<clap::Command> = vec![Arguments::command()];
+        let mut seen = 0;
+        while let Some(command) = commands.pop() {
+            assert!(page.contains(command.get_name()), "command `{}`", command.get_name());
+            for option in command.get_arguments().filter_map(clap::Arg::get_long) {
+                assert!(page.contains(&format!("--{option}")), "`{}` --{option}", command.get_name());
+                seen += 1;
+            }
+            commands.extend(command.get_subcommands().cloned());
+        }
+        assert!(seen > 40, "{seen} options");
     }
 }

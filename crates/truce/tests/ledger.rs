@@ -326,6 +326,44 @@ fn search_counts_only_what_is_left() {
 }
 
 #[test]
+fn saved_pages_are_read_and_verified() {
+    let desk = Desk::new();
+    let pages = desk.path("pages");
+    std::fs::create_dir_all(pages.join("one_files")).expect("a folder");
+    let shown = "of the town, which lies on the river between the two armies, told the radio by telephone on Monday evening";
+    let page = format!(
+        "<!DOCTYPE html><html><head><meta charset=\"windows-1252\"><title>Six killed in Tarsk - Olmen Radio</title>\
+         <meta property=\"og:site_name\" content=\"Olmen Radio\">\
+         <link rel=\"canonical\" href=\"https://radio.example/2011/03/14/tarsk\">\
+         <meta property=\"article:published_time\" content=\"2011-03-14T08:00Z\"></head>\
+         <body><nav><a href=\"/\">Home</a> <a href=\"/w\">Gunners shelled Home</a></nav><article><h1>Six killed in Tarsk</h1>\
+         <p>Gunners shelled the <b>market</b> of Tarsk on Monday, killing six people, Zo\u{eb} Brandt, a doctor {shown}.</p>\
+         <p>The Dorva Front denied that it had fired, and a spokesman {shown} that nobody had been there.</p></article></body></html>"
+    );
+    let bytes: Vec<u8> = page.chars().map(|sign| u8::try_from(sign as u32).expect("windows-1252")).collect();
+    std::fs::write(pages.join("one.html"), &bytes).expect("written");
+    // What a browser saves beside a page is no report.
+    std::fs::write(pages.join("one_files/frame.html"), "<html><body><p>Buy tents.").expect("written");
+    assert!(desk.done("add pages").starts_with("1 report new"), "only the page is a report");
+    let listed = desk.done("list documents --format json");
+    let document: serde_json::Value = serde_json::from_str(listed.trim()).expect("one object");
+    for words in
+        ["Six killed in Tarsk", "2011-03-14", "Olmen Radio", "https://radio.example/2011/03/14/tarsk"]
+    {
+        assert!(listed.contains(words), "{words} is not in {document}");
+    }
+    let statements = desk.done("list statements --format json");
+    assert!(statements.contains("shelled the market of Tarsk"), "{statements}");
+    assert!(!statements.contains("Home"), "{statements}");
+    let incidents = desk.done("list incidents --format csv");
+    assert!(incidents.contains("shelling") && incidents.contains("2011-03-14"), "{incidents}");
+    let verified = desk.done("verify");
+    assert!(verified.contains("1 document") && !verified.contains("note:"), "{verified}");
+    assert!(desk.done("read pages/one.html").contains("(told by the page)"));
+    assert_eq!(std::fs::read(pages.join("one.html")).expect("the page"), bytes, "the page is untouched");
+}
+
+#[test]
 fn reading_again_changes_nothing_where_nothing_changed() {
     let desk = Desk::new();
     desk.done("add reports");

@@ -125,6 +125,8 @@ pub enum Genre {
 pub enum DateSource {
     /// Given by the caller.
     Given,
+    /// Told by the page, beside the text.
+    Page,
     /// Written out in the report with its year.
     Stated,
     /// Day and month are stated, the year was inferred (weekday + day and month + latest explicit year).
@@ -205,6 +207,19 @@ impl Document {
     }
 }
 
+/// What a page tells to be its headline is the title, whatever it looks like.
+fn name_title(document: &mut Document, headline: Bytes) {
+    let Some(at) = document.blocks.iter().position(|block| headline.holds(block.span)) else { return };
+    for block in &mut document.blocks {
+        if block.kind == BlockKind::Title && Some(block.span) == document.title {
+            block.kind = BlockKind::Subtitle;
+        }
+    }
+    let block = &mut document.blocks[at];
+    (block.kind, block.meta) = (BlockKind::Title, None);
+    document.title = Some(block.span);
+}
+
 /// A text of nothing but one sentence is read, not taken for a headline.
 fn read_lone_sentence(document: &mut Document) {
     let read = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow);
@@ -258,6 +273,9 @@ pub fn extract(capture: &Capture, sources: &Sources) -> Document {
     document.issuer = issuer::issuer(&document, sources);
     credits::find(&mut document, agency, sources);
     document.genre = issuer::genre(&document, transcript, timed, sources);
+    if let Some(headline) = capture.page.as_ref().and_then(|page| page.headline) {
+        name_title(&mut document, headline);
+    }
     read_lone_sentence(&mut document);
     let notice = language::notice(&document);
     document.readable = notice.is_none();

@@ -13,7 +13,7 @@ fn sources() -> &'static Sources {
 }
 
 fn read(text: &str) -> Document {
-    extract(&Capture { text: text.to_owned(), notices: Vec::new() }, sources())
+    extract(&Capture { text: text.to_owned(), ..Capture::default() }, sources())
 }
 
 /// The blocks as short lines: a letter for the kind, the label or speaker, the words.

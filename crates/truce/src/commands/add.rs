@@ -23,6 +23,7 @@ use crate::listing::{Collected, Listing, Report};
 
 /// Add reports to a ledger: read them, keep their bytes, link what they state.
 ///
+/// A report is plain text or a saved web page. Of a page, the main text is read and the whole page is kept.
 /// The same bytes twice are one document. Each report is added whole or not at all: after an interruption, run the
 /// same command again.
 ///
@@ -87,7 +88,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     if reports.is_empty() && failures.is_empty() {
         anyhow::bail!(
-            "no report found\nhelp: a folder is searched for files that end in .txt, .text or .md; with --meta, for those it names"
+            "no report found\nhelp: a folder is searched for files that end in .txt, .text, .md, .html or .htm; with --meta, for those it names"
         );
     }
     let lexicon = lexicon(arguments.lexicon.as_ref())?;

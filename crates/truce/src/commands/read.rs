@@ -26,6 +26,8 @@ pub enum Format {
 
 /// Read reports and tell what they state, with the words each statement rests on.
 ///
+/// A report is plain text or a saved web page; of a page, the main text is read.
+///
 /// Examples:
 ///   truce read report.txt
 ///   truce read reports/ --format facts --out readings/
@@ -126,7 +128,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     if files.is_empty() && failures.is_empty() {
         anstream::eprintln!(
-            "error: no report found\nhelp: a folder is read for files that end in .txt, .text or .md"
+            "error: no report found\nhelp: a folder is read for files that end in .txt, .text, .md, .html or .htm"
         );
         return Ok(ExitCode::FAILURE);
     }
