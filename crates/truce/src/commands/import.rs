@@ -98,7 +98,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         );
     }
     // Nothing is judged: an unattended machine may import.
-    let by = ledger::adder(&arguments.by);
+    let by = ledger::adder(&arguments.by)?;
     let chosen = mapping(arguments)?;
     let lexicon = lexicon(arguments.lexicon.as_ref())?;
     let importer = Importer::new(&lexicon, concat!("truce-import ", env!("CARGO_PKG_VERSION")));

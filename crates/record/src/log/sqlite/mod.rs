@@ -1,8 +1,8 @@
 //! A ledger in one file of SQLite: WAL, every transaction on the disk before it is told to be done.
 
 mod digest;
-mod open;
 mod occurrence;
+mod open;
 mod pack;
 mod query;
 mod rows;
@@ -15,8 +15,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
-pub use open::Access;
 pub use occurrence::OccurrenceRow;
+pub use open::Access;
 use pack::Packer;
 pub use rows::{DocumentRow, RecordRow, SearchHit, StatementRow};
 
