@@ -163,7 +163,7 @@ impl Voice {
     }
 }
 
-/// Words that call what was told untrue.
+/// Words that call a report untrue, whoever uses them.
 const UNTRUE: &[&str] = &[
     "never happened",
     "did not happen",
@@ -172,9 +172,6 @@ const UNTRUE: &[&str] = &[
     "never took place",
     "never occurred",
     "did not occur",
-    "no such",
-    "nothing of the kind",
-    "nothing of the sort",
     "invented",
     "invention",
     "fabricat",
@@ -191,6 +188,10 @@ const UNTRUE: &[&str] = &[
     "groundless",
     "unfounded",
 ];
+
+/// Words by which somebody denies a happening, and which mean nothing of the sort outside a denial: "we have seen no
+/// such movement", "the two were nothing of the kind".
+const DENIED: &[&str] = &["no such", "nothing of the kind", "nothing of the sort"];
 
 /// Words of a denial that leave no happening.
 const NOTHING: &[&str] = &[
@@ -211,7 +212,8 @@ const NOTHING: &[&str] = &[
 fn denies_event(quote: &str) -> bool {
     let quote = quote.to_lowercase();
     let nothing = !of_harm(&quote) && NOTHING.iter().any(|words| quote.contains(words));
-    has_no_subject(&quote) || is_untrue(&quote) || nothing
+    let denied = DENIED.iter().any(|words| quote.contains(words));
+    has_no_subject(&quote) || is_untrue(&quote) || denied || nothing
 }
 
 /// Says whether the words are about harm: that nobody was hurt does not deny that shells fell.

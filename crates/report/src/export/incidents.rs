@@ -10,9 +10,11 @@ use super::{ExportError, Selection};
 
 pub(super) fn write(selection: &Selection<'_>) -> Result<String, ExportError> {
     let state = selection.state;
-    let incidents: Vec<Value> = selection
-        .incidents
-        .iter()
+    // The most told first: what only a few words tell may be a part of it that was not joined.
+    let mut told: Vec<&Incident> = selection.incidents.iter().collect();
+    told.sort_by_key(|incident| std::cmp::Reverse(incident.statements.len()));
+    let incidents: Vec<Value> = told
+        .into_iter()
         .filter(|incident| incident.review.as_ref().is_none_or(|review| review.accepted))
         .map(|incident| one(state, incident))
         .collect();
