@@ -236,9 +236,9 @@ impl State {
             clarity: 0,
             violence: 0,
             low: figures(None).filter_map(|figure| figure.low.or(figure.high)).min(),
-            best: figures(None).filter_map(best).last(),
+            best: figures(None).filter_map(best).next_back(),
             high: figures(None).filter_map(|figure| figure.high.or(figure.low)).max(),
-            civilians: figures(Some("civilians")).filter_map(best).last(),
+            civilians: figures(Some("civilians")).filter_map(best).next_back(),
             sources,
             accepted: incident.review.as_ref().map(|review| review.accepted),
         }

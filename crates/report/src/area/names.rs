@@ -152,7 +152,7 @@ pub fn near<'a>(name: &str, among: impl IntoIterator<Item = &'a str>) -> Vec<Str
             (!folded.contains(&name), changes(&name, &folded), other)
         })
         .collect();
-    found.sort();
+    found.sort_unstable();
     found.into_iter().take(5).map(|(_, _, other)| other.to_owned()).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Occurrences and a question in; what is counted, what it is compared with, and what cannot be told, out.
 //! Counts one population: rows of one data set, or incidents. What two of them count is never added up.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use truce_lexicon::Lexicon;
 use truce_record::log::OccurrenceRow;
@@ -295,11 +295,11 @@ fn check_acts(
     if question.acts.is_empty() {
         return Ok(());
     }
-    let mut known: BTreeMap<&str, ()> = VIOLENCE.iter().map(|name| (*name, ())).collect();
-    known.extend(counted.iter().flat_map(|one| &one.acts).map(|act| (act.as_str(), ())));
-    known.extend(lexicon.tables.events.entries.iter().map(|entry| (entry.act.as_str(), ())));
-    match question.acts.iter().find(|act| !known.contains_key(act.as_str())) {
+    let mut known: BTreeSet<&str> = VIOLENCE.into_iter().collect();
+    known.extend(counted.iter().flat_map(|one| &one.acts).map(String::as_str));
+    known.extend(lexicon.tables.events.entries.iter().map(|entry| entry.act.as_str()));
+    match question.acts.iter().find(|act| !known.contains(act.as_str())) {
         None => Ok(()),
-        Some(act) => Err(CompareError::UnknownAct { name: act.clone(), near: near(act, known.into_keys()) }),
+        Some(act) => Err(CompareError::UnknownAct { name: act.clone(), near: near(act, known) }),
     }
 }

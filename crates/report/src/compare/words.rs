@@ -1,6 +1,8 @@
 //! Numbers of a comparison in; what they assume, and why the smallest of them misleads, in words, out.
 //! Weighs nothing: each sentence stands whatever the numbers are, or is left out.
 
+use std::fmt::Write as _;
+
 use truce_record::log::OccurrenceRow;
 
 use super::series::Series;
@@ -193,11 +195,12 @@ fn selection(comparison: &Comparison) -> String {
         chance(comparison.p)
     );
     if let Some(share) = comparison.placebo_share {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             " Of the {} days of the record with whole windows, {} show a ratio as small: in this record such a fall is that common, truce or no truce.",
             comparison.placebo_days,
             per_cent(share)
-        ));
+        );
     }
     text
 }
@@ -206,7 +209,8 @@ fn runs(comparison: &Comparison) -> String {
     let mut text =
         "It takes every event as independent. In war one event brings the next, so that as many events carry less information than they seem to.".to_owned();
     if let Some(found) = &comparison.autocorrelation {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             " Here a day's count goes with the next day's at r = {:.2}; the chance of as much over a week, if days were independent, is {}: {}.",
             found.lags.first().copied().unwrap_or_default(),
             chance(found.p),
@@ -215,7 +219,7 @@ fn runs(comparison: &Comparison) -> String {
             } else {
                 "no sign of runs inside the windows, which so few events could hardly show; the change points tell of longer ones"
             }
-        ));
+        );
     }
     text
 }
@@ -223,19 +227,20 @@ fn runs(comparison: &Comparison) -> String {
 fn dispersed(comparison: &Comparison) -> String {
     let mut text = "It takes days as varying no more than chance has it.".to_owned();
     if let Some(dispersion) = comparison.dispersion {
-        text.push_str(&format!(" Daily counts here vary {dispersion:.2} times as much"));
+        let _ = write!(text, " Daily counts here vary {dispersion:.2} times as much");
         if let Some(weekly) = comparison.dispersion_weekly {
-            text.push_str(&format!(", weekly ones {weekly:.2} times"));
+            let _ = write!(text, ", weekly ones {weekly:.2} times");
         }
         text.push('.');
     }
     if let Some(found) = &comparison.negative_binomial {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             " Allowing for it, the interval is {:.3}-{:.3} and p = {}.",
             found.ci_low,
             found.ci_high,
             chance(found.p)
-        ));
+        );
     }
     text
 }
@@ -260,18 +265,15 @@ fn reporting(comparison: &Comparison) -> String {
         "A count falls too when fewer people report: access, attention and safety change with a truce."
             .to_owned();
     if let Some(sources) = &comparison.sources {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             " {} of these events rest on one source alone, {} on {} alone.",
             per_cent(sources.single_source),
             per_cent(sources.largest_alone),
             sources.largest
-        ));
+        );
         if let (Some(before), Some(after)) = (sources.largest_share_before, sources.largest_share_after) {
-            text.push_str(&format!(
-                " Its share was {} before and {} after.",
-                per_cent(before),
-                per_cent(after)
-            ));
+            let _ = write!(text, " Its share was {} before and {} after.", per_cent(before), per_cent(after));
         }
     }
     text

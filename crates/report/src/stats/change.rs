@@ -127,8 +127,9 @@ mod tests {
             let mut random = Random::new(seed);
             let length = 1 + random.below(90) as usize;
             let step = 1 + random.below(40) as usize;
-            let counts: Vec<u32> =
-                (0..length).map(|at| random.below(if at / step % 2 == 0 { 4 } else { 12 }) as u32).collect();
+            let counts: Vec<u32> = (0..length)
+                .map(|at| random.below(if (at / step).is_multiple_of(2) { 4 } else { 12 }) as u32)
+                .collect();
             let penalty = penalty(&counts);
             let found = segments(&counts, penalty);
             assert!((cost(&counts, &found, penalty) - slowly(&counts, penalty)).abs() < 1e-6, "seed {seed}");

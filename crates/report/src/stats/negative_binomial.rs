@@ -119,14 +119,14 @@ mod tests {
     #[test]
     fn fits_are_those_of_statsmodels() {
         let found = negative_binomial(&BEFORE, &AFTER).expect("both saw something");
-        assert!(near(found.extra, 1.261458242176575, 1e-4), "{found:?}");
-        assert!(near(found.ratio.value, 0.37037037037037035, 1e-9), "{found:?}");
+        assert!(near(found.extra, 1.261_458_242_176_575, 1e-4), "{found:?}");
+        assert!(near(found.ratio.value, 0.370_370_370_370_370_35, 1e-9), "{found:?}");
         assert!(
-            near(found.ratio.low, 0.1636588105207474, 1e-3)
-                && near(found.ratio.high, 0.8381718699516949, 1e-3),
+            near(found.ratio.low, 0.163_658_810_520_747_4, 1e-3)
+                && near(found.ratio.high, 0.838_171_869_951_694_9, 1e-3),
             "{found:?}"
         );
-        assert!(near(found.p, 0.021897203024411713, 1e-4), "{found:?}");
+        assert!(near(found.p, 0.021_897_203_024_411_713, 1e-4), "{found:?}");
     }
 
     #[test]
