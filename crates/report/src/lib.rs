@@ -6,6 +6,7 @@
 //! assess   Scene                 -> Assessment   indicators for and against, what is unknown, a verdict
 //! matrix   Scene                 -> Matrix       which party takes which position on which incident
 //! export   records        -> tables, maps, calendars, graphs
+//! brief    State                 -> pages: briefs, situation reports, what changed; `page` and `plot` write them
 //! area     names, zones, points  -> inside, outside, not to be told
 //! compare  occurrences           -> Comparison   counts before and after a day; as a note on method, JSON or a plot
 //! stats    counts and days       -> estimates, intervals, p-values: pure functions
