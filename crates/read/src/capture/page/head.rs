@@ -305,6 +305,7 @@ fn is_language(tag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::Teller::{Address, Linked, Meta, Time};
     use super::*;
 
     #[test]
@@ -313,7 +314,6 @@ mod tests {
         let meta = r#"<meta content="2011-03-15T01:00Z" property="article:published_time"><meta name="date" content="2011-03-16">"#;
         let time = "<time class=x datetime='2011-03-14'>";
         let link = "<link rel=canonical href='https://r.example/2011/03/15/x'>";
-        use Teller::{Address, Linked, Meta, Time};
         for (source, day, tellers, contradicted) in [
             (format!("{time}{meta}{ld}"), "2011-03-14", vec![Linked, Time], 1),
             (format!("{time}{meta}{link}"), "2011-03-15", vec![Meta, Address], 1),

@@ -123,10 +123,8 @@ impl Described {
 fn rank(value: &Value) -> u8 {
     if ["Article", "Posting", "PressRelease", "Report"].into_iter().any(|end| is(value, end)) {
         3
-    } else if is(value, "WebPage") || is(value, "ItemPage") {
-        1
     } else {
-        0
+        u8::from(is(value, "WebPage") || is(value, "ItemPage"))
     }
 }
 

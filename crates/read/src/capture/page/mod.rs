@@ -192,7 +192,7 @@ fn named_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let (_, label) = start.split_once("charset=").or(xml)?;
     let label = label.trim_start_matches(['"', '\'', ' ']);
     let end = label.find(|sign: char| !sign.is_ascii_alphanumeric() && !matches!(sign, '-' | '_' | ':'));
-    Encoding::for_label(label[..end.unwrap_or(label.len())].as_bytes())
+    Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])
 }
 
 /// Takes the report out of a page. Returns its text.
