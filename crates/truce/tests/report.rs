@@ -50,19 +50,20 @@ impl Ledger {
         self.text(&["export", "--format", form])
     }
 
+    /// Returns the rows of a list.
+    fn rows(&self, words: &[&str]) -> Vec<Value> {
+        let json = self.text(&[words, &["--format", "json"]].concat());
+        serde_json::from_str(&json).expect("JSON")
+    }
+
     fn ids(&self, what: &str) -> Vec<String> {
-        let rows = self.text(&["list", what, "--format", "json"]);
-        rows.lines()
-            .map(|line| {
-                serde_json::from_str::<Value>(line).expect("JSON")["id"].as_str().expect("an id").to_owned()
-            })
-            .collect()
+        let rows = self.rows(&["list", what]);
+        rows.iter().map(|row| row["id"].as_str().expect("an id").to_owned()).collect()
     }
 
     /// The agreement that most reports tell of.
     fn agreement(&self) -> String {
-        let rows = self.text(&["list", "agreements", "--format", "json"]);
-        let rows: Vec<Value> = rows.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        let rows = self.rows(&["list", "agreements"]);
         let most = rows.iter().max_by_key(|row| row["statements"].as_u64()).expect("an agreement");
         most["id"].as_str().expect("an id").to_owned()
     }
@@ -101,13 +102,9 @@ fn an_assessment_of_an_earlier_day_knows_nothing_of_later_reports() {
     let agreement = ledger.agreement();
     let whole = ledger.json(&["assess", &agreement, "--format", "json"]);
     let last = whole["as_of"].as_str().expect("a day").to_owned();
-    let reports = ledger.text(&["list", "documents", "--format", "json"]);
-    let mut days: Vec<String> = reports
-        .lines()
-        .filter_map(|line| {
-            serde_json::from_str::<Value>(line).expect("JSON")["day"].as_str().map(str::to_owned)
-        })
-        .collect();
+    let reports = ledger.rows(&["list", "documents"]);
+    let mut days: Vec<String> =
+        reports.iter().filter_map(|row| row["day"].as_str().map(str::to_owned)).collect();
     days.sort();
     assert_eq!(days.last(), Some(&last), "the day of the latest report is the day looked from");
     let early = ledger.json(&["assess", &agreement, "--as-of", &days[0], "--format", "json"]);
@@ -195,15 +192,12 @@ fn tables_have_their_columns_and_no_cell_that_runs() {
 #[test]
 fn filters_of_list_hold_for_exports() {
     let ledger = Ledger::of_story("donetsk-2016");
-    let all = ledger.text(&["list", "incidents", "--format", "json"]);
-    let act = serde_json::from_str::<Value>(all.lines().next().expect("a row")).expect("JSON")["act"]
-        .as_str()
-        .expect("an act")
-        .to_owned();
-    let listed = ledger.text(&["list", "incidents", "--act", &act, "--format", "json"]).lines().count();
+    let all = ledger.rows(&["list", "incidents"]);
+    let act = all[0]["act"].as_str().expect("an act").to_owned();
+    let listed = ledger.rows(&["list", "incidents", "--act", &act]).len();
     let exported = ledger.text(&["export", "--format", "csv", "--act", &act]);
     assert_eq!(csv::Reader::from_reader(exported.as_bytes()).records().count(), listed);
-    assert!(listed < all.lines().count() || all.lines().count() == 1);
+    assert!(listed < all.len() || all.len() == 1);
 }
 
 #[test]
