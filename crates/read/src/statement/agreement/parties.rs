@@ -399,7 +399,12 @@ pub fn belligerents(context: &Context<'_>) -> Vec<EntityId> {
     for token in 0..context.grammar.tokens.len() as TokenId {
         let Some(id) = context.entity(token) else { continue };
         let entity = context.cast.get(id);
-        if !entity.members.is_empty() || !context.is_read(context.sentence(token).block) {
+        // Guns and aircraft act in a sentence, and agree to nothing.
+        let arms = ["artillery", "aircraft", "drone", "missile"];
+        if !entity.members.is_empty()
+            || !context.is_read(context.sentence(token).block)
+            || entity.actor.is_none() && arms.iter().any(|class| events.in_class(context.lemma(token), class))
+        {
             continue;
         }
         let side = context.cast.side(id);
