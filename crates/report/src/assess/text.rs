@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use super::{Assessment, Bearing, Evidence, Indicator, Row};
 use crate::words::{escaped, one_line};
 
+/// How many letters of a quote are shown.
+const QUOTE: usize = 280;
+
 /// How many lines of a table are shown.
 const LINES: usize = 12;
 
@@ -157,5 +160,12 @@ fn quoted(evidence: &Evidence) -> String {
     let speaker =
         evidence.speaker.as_ref().map_or_else(String::new, |speaker| format!("{}, in ", one_line(speaker)));
     let id = evidence.incident.as_deref().unwrap_or(&evidence.statement);
-    format!("\"{}\" ({speaker}{}, {day}, {id})", one_line(&evidence.quote), one_line(&evidence.source))
+    // A row of a data set is a long quote; the ledger shows all of it under the id.
+    let quote: String = one_line(&evidence.quote);
+    let quote = if quote.chars().count() > QUOTE {
+        format!("{}\u{2026}", quote.chars().take(QUOTE).collect::<String>())
+    } else {
+        quote
+    };
+    format!("\"{quote}\" ({speaker}{}, {day}, {id})", one_line(&evidence.source))
 }

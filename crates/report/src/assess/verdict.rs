@@ -75,6 +75,8 @@ pub(super) enum Counting {
     Reviewed,
     /// Also those whose place is too vague to say.
     Vague,
+    /// Only those in which a party or broker is named, or nobody.
+    Bound,
 }
 
 impl Counting {
@@ -84,10 +86,11 @@ impl Counting {
             Self::Corroborated => "only incidents told by two or more independent origins",
             Self::Reviewed => "only incidents that a person accepted",
             Self::Vague => "incidents whose place is too vague to say as well",
+            Self::Bound => "only incidents in which a party or broker is named, or nobody is",
         }
     }
 
-    fn counts(self, seen: &Seen) -> bool {
+    fn counts(self, scene: &Scene<'_>, seen: &Seen) -> bool {
         let told = seen.class == Class::Force && seen.told();
         told && match self {
             Self::All => seen.relation == Relation::Inside,
@@ -96,13 +99,22 @@ impl Counting {
             }
             Self::Reviewed => seen.relation == Relation::Inside && seen.reviewed(),
             Self::Vague => seen.relation != Relation::Outside,
+            Self::Bound => seen.relation == Relation::Inside && is_bound(scene, seen),
         }
     }
 }
 
+/// Says whether somebody bound by the agreement can have had a part in it: a party or broker is named as doer or target,
+/// or no doer is named. Others who fight on the same ground break no agreement of theirs.
+fn is_bound(scene: &Scene<'_>, seen: &Seen) -> bool {
+    let incident = &seen.incident;
+    let named = || incident.who.iter().chain(&incident.whom);
+    incident.who.is_empty() || named().any(|actor| scene.part_of(actor) != Part::Neither)
+}
+
 /// Returns the verdicts that other ways of counting give.
 pub(super) fn variants(scene: &Scene<'_>, method: &Method) -> Vec<Variant> {
-    [Counting::Corroborated, Counting::Vague, Counting::Reviewed]
+    [Counting::Corroborated, Counting::Bound, Counting::Vague, Counting::Reviewed]
         .into_iter()
         .map(|counting| Variant {
             counting: counting.words().to_owned(),
@@ -150,7 +162,8 @@ fn ground(rule: &'static str, words: impl Into<String>) -> Ground {
 
 impl<'s> Matter<'s> {
     fn of(scene: &'s Scene<'s>, definition: &'s Definition, counting: Counting) -> Self {
-        let mut force: Vec<&Seen> = scene.incidents.iter().filter(|seen| counting.counts(seen)).collect();
+        let mut force: Vec<&Seen> =
+            scene.incidents.iter().filter(|seen| counting.counts(scene, seen)).collect();
         force.reverse();
         Self { scene, definition, force }
     }
@@ -241,8 +254,11 @@ fn ended_by_party(matter: &Matter<'_>) -> Option<Ground> {
 
 fn open_fighting(matter: &Matter<'_>) -> Option<Ground> {
     let days = matter.threshold("fighting-days");
-    let recent: Vec<&Seen> =
-        matter.within(days).into_iter().filter(|seen| seen.incident.standing != Standing::Disputed).collect();
+    let recent: Vec<&Seen> = matter
+        .within(days)
+        .into_iter()
+        .filter(|seen| seen.incident.standing != Standing::Disputed && is_bound(matter.scene, seen))
+        .collect();
     let origins: BTreeSet<_> = recent.iter().flat_map(|seen| &seen.incident.origins).collect();
     // Of each incident the lowest toll that anybody gives: the reading most favourable to the truce.
     let killed: i64 = recent.iter().map(|seen| lowest_toll(seen)).sum();
@@ -251,7 +267,7 @@ fn open_fighting(matter: &Matter<'_>) -> Option<Ground> {
         && origins.len() as i64 >= matter.threshold("origins");
     open.then(|| {
         let words = format!(
-            "{} of force in the latest {days} days, by {}, with {killed} or more killed even by the lowest figures.",
+            "{} of force in the latest {days} days in which a party or broker is named, or nobody, told by {}, with {killed} or more killed even by the lowest figures.",
             count(recent.len(), "use"),
             count(origins.len(), "independent origin")
         );
@@ -316,8 +332,12 @@ fn recent_force(matter: &Matter<'_>) -> Option<Ground> {
     let days = matter.threshold("recent-days");
     let recent = matter.within(days);
     (!recent.is_empty()).then(|| {
-        let words =
+        let others = recent.iter().filter(|seen| !is_bound(matter.scene, seen)).count();
+        let mut words =
             format!("{} of force inside the area in the latest {days} days.", count(recent.len(), "use"));
+        if others > 0 {
+            words.push_str(&format!(" In {others} of them only others than parties and brokers are named."));
+        }
         matter.with_incidents(ground("recent-force", words), &recent)
     })
 }
