@@ -16,7 +16,6 @@ const KNOWN_WRONG: &[&str] = &[
     "Both sides handed over lists of prisoners.",
     "Engineers dug trenches along the river.",
     "The front laid down its arms.",
-    "Divers pulled out a miner alive.",
 ];
 
 /// Fails for every wrong example that is not known, and for every known one that is right.

@@ -208,8 +208,8 @@ fn zones_leave_open_what_may_lie_across_their_border() {
     );
     desk.done(&["import", "zone.geojson", "--zones", "demilitarized", "--by", "Ana"]);
     let zones = desk.done(&["list", "zones", "--format", "json"]);
-    let zone: Value = serde_json::from_str(zones.lines().next().expect("a zone")).expect("JSON");
-    let id = zone["id"].as_str().expect("an id").to_owned();
+    let zones: Value = serde_json::from_str(&zones).expect("JSON");
+    let id = zones[0]["id"].as_str().expect("an id").to_owned();
     let found = desk.compared(&with(&["--zone", &id]));
     // Those placed by the province may have been 100 km away, those by the country 500 km.
     assert_eq!((&found["events_before"], &found["events_after"]), (&6.into(), &1.into()));

@@ -40,7 +40,7 @@ fn two_who_add_take_turns() {
     for child in children {
         done("one of three", child.wait_with_output().expect("ended"));
     }
-    assert_eq!(desk.done("list documents --format json").lines().count(), 61);
+    assert_eq!(desk.documents(), 61);
     desk.done("verify");
     assert!(desk.done("rebuild").contains("the same as before"));
     assert!(desk.done("add one two").starts_with("0 reports new with 0 statements, 80 already known"));
@@ -68,5 +68,5 @@ fn a_ledger_is_copied_and_rebuilt_beside_somebody_who_adds() {
     });
     assert!(times > 0, "it was copied while somebody added");
     desk.done("verify");
-    assert_eq!(desk.done("list documents --format json").lines().count(), REPORTS + 1);
+    assert_eq!(desk.documents(), REPORTS + 1);
 }

@@ -315,6 +315,9 @@ impl Linkage {
             touched.insert(Target::Statement((*statement).clone()));
         }
         differing(&self.broken, &other.broken, Target::Statement, touched);
+        for incident in self.broken.values().chain(other.broken.values()).flatten() {
+            touched.insert(Target::Record(incident.clone()));
+        }
     }
 
     /// Adds the copies whose origin changes with a document, and the origins of copies.

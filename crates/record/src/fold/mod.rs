@@ -203,7 +203,13 @@ impl State {
             self.linkage.differences(&linkage, &mut touched);
             self.linkage = linkage;
         } else if let Some(step) = self.steps.last() {
+            // A judgement may reach far: a merge moves what was judged of its parts. Judgements are few, so that all that
+            // differs is looked for.
+            let before = matches!(&*step.body, Body::Judgement(_)).then(|| self.linkage.clone());
             self.linkage.apply(step, &mut touched);
+            if let Some(before) = before {
+                before.differences(&self.linkage, &mut touched);
+            }
         }
         self.spread(&mut touched);
         touched

@@ -18,6 +18,13 @@ impl Desk {
         self.folder.path().join(name)
     }
 
+    /// Returns how many documents the ledger has.
+    pub fn documents(&self) -> usize {
+        let rows: serde_json::Value =
+            serde_json::from_str(&self.done("list documents --format json")).expect("JSON");
+        rows.as_array().expect("rows").len()
+    }
+
     pub fn read(&self, name: &str) -> Vec<u8> {
         std::fs::read(self.path(name)).expect(name)
     }
