@@ -252,12 +252,27 @@ fn clause(grammar: &Grammar, token: TokenId) -> Option<Clause> {
             clause.agent = Some(by);
         }
     }
+    clause.subject = clause.subject.map(|subject| before_a_day(grammar, subject, token));
     for argument in [clause.subject, clause.object].into_iter().flatten() {
         if is_negative(grammar, argument) {
             clause.negated = true;
         }
     }
     Some(clause)
+}
+
+/// "Olmen Friday shut the border": the day between is no part of the name, which is the subject.
+fn before_a_day(grammar: &Grammar, subject: TokenId, verb: TokenId) -> TokenId {
+    const DAYS: [&str; 9] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"];
+    let day = subject < verb && DAYS.contains(&grammar.tokens[subject as usize].lower.as_str());
+    let before = grammar.children(subject).iter().copied().rev().find(|&child| {
+        let word = &grammar.tokens[child as usize];
+        child + 1 == subject
+            && matches!(word.deprel, "compound" | "flat" | "nmod:poss")
+            && matches!(word.upos, Upos::Propn | Upos::Noun)
+    });
+    before.filter(|_| day).unwrap_or(subject)
 }
 
 /// Says whether a noun phrase denies what is said of it: "no shell", "neither side", "nobody".
@@ -282,6 +297,20 @@ fn compares(grammar: &Grammar, word: &crate::grammar::Token) -> bool {
     })
 }
 
+/// "Oster has agreed to the line, the guild announced": a whole clause before the verb of another, with its own subject
+/// and no word that subordinates it, is what is told, whatever the parse calls it.
+fn stands_alone(grammar: &Grammar, clause: &Clause) -> bool {
+    clause.relation == "advcl"
+        && clause.up.is_some_and(|up| up > clause.predicate)
+        && (clause.subject.is_some_and(|subject| subject < clause.predicate)
+            || clause.passive && clause.object.is_some_and(|object| object < clause.predicate))
+        && clause.tense != Tense::None
+        && !grammar.children(clause.predicate).iter().any(|&child| {
+            let word = &grammar.tokens[child as usize];
+            word.deprel == "mark" || word.deprel == "advmod" && word.lower.starts_with("wh")
+        })
+}
+
 /// Gives clauses without a subject the one that they share.
 fn inherit(grammar: &Grammar, clauses: &mut Clauses) {
     for at in 0..clauses.all.len() {
@@ -290,6 +319,9 @@ fn inherit(grammar: &Grammar, clauses: &mut Clauses) {
         let word = &grammar.tokens[clause.predicate as usize];
         let above = clauses.index[up as usize].map(|at| clauses.all[at as usize].clone());
         let mut changed = clause.clone();
+        if stands_alone(grammar, &clause) {
+            changed.relation = "ccomp";
+        }
         match clause.relation {
             "acl:relcl" => {
                 // "the front, which shelled ...", "the men it holds".
@@ -310,6 +342,15 @@ fn inherit(grammar: &Grammar, clauses: &mut Clauses) {
                 }
             }
             "acl" => match word.xpos {
+                // "Guards beaten villagers" is no English: a participle with an object of its own is the verb.
+                "VBN"
+                    if clause.object.is_some()
+                        && !clause.passive
+                        && clause.agent.is_none()
+                        && grammar.tokens[up as usize].deprel == "root" =>
+                {
+                    changed.subject = changed.subject.or(Some(up));
+                }
                 "VBN" => {
                     changed.passive = true;
                     changed.object = changed.object.or(Some(up));

@@ -1,7 +1,7 @@
 //! Events: what is said to have been done, by whom, to whom, where and when.
 //! Predicates come from the lexicon's frames; nouns count only where the text tells something of them.
 
-use truce_lexicon::load::events::EventEntry;
+use truce_lexicon::load::events::{EventEntry, Events};
 use truce_lexicon::load::frames::Frame;
 
 use super::clause::{Clause, conjuncts, preposition};
@@ -56,6 +56,13 @@ pub fn draw(context: &Context<'_>) -> Vec<Drawn> {
                 here.push(event);
             }
         }
+        for token in sentence.start..sentence.end {
+            if let Some(event) = context.clauses.at(token).and_then(|clause| demanded(context, clause)) {
+                here.push(event);
+            }
+        }
+        let spoken_of = answered(context, &here);
+        here.retain(|event| !spoken_of.contains(&event.predicate));
         here.sort_by_key(|event| event.predicate);
         for event in here {
             drawn.extend(each_of_the_other(context, event));
@@ -64,6 +71,48 @@ pub fn draw(context: &Context<'_>) -> Vec<Drawn> {
     let mut drawn = distinct(drawn);
     drawn.sort_by_key(|event| event.predicate);
     drawn
+}
+
+/// What is refused or threatened: the refusal or the threat is the event, not the deed.
+fn answered(context: &Context<'_>, drawn: &[Drawn]) -> Vec<TokenId> {
+    drawn
+        .iter()
+        .filter(|event| matches!(event.event.kind.as_str(), "REJECT" | "THREATEN"))
+        .filter_map(|event| context.clauses.at(event.predicate))
+        .flat_map(|clause| clause.complements.iter().copied())
+        .collect()
+}
+
+/// "Oster must open the wells, the guild said": a party says what another has to do.
+fn demanded(context: &Context<'_>, clause: &Clause) -> Option<Drawn> {
+    let speech = context.voices.inner(clause.predicate)?;
+    let &speaker = speech.speakers.first()?;
+    let subject = clause.subject.filter(|&subject| clause.modal == Some("must") && context.acts(subject))?;
+    let bound = context.entity(subject)?;
+    if clause.negated && clause.copular || context.cast.same_side(bound, speaker) {
+        return None;
+    }
+    let tokens = context.clause_tokens(clause);
+    let victims = conjuncts(context.grammar, subject);
+    let event = Event {
+        kind: "REQUEST".to_owned(),
+        mode: "request".to_owned(),
+        act: "other".to_owned(),
+        who: vec![context.name(speaker, speech.cue)],
+        whom: unique(victims.iter().flat_map(|&token| context.names(token)).collect()),
+        place: unique(context.place_of(tokens.0, tokens.1)),
+        when: context.time_of(tokens.0, tokens.1),
+        status: "reported",
+    };
+    Some(Drawn {
+        predicate: clause.predicate,
+        tokens,
+        doers: Vec::new(),
+        victims,
+        event,
+        nominal: false,
+        rules: vec!["event/request/must".to_owned()],
+    })
 }
 
 /// "accused each other of shelling": one event for each side, done by the other.
@@ -97,6 +146,16 @@ pub fn statements(context: &Context<'_>, drawn: &[Drawn]) -> Vec<Statement> {
             voice: None,
         })
         .collect()
+}
+
+/// The frames of a verb; of one that says "again" ("reimpose", "re-open"), those of the verb without it.
+fn frames_of<'a>(events: &'a Events, lemma: &str) -> Option<&'a Vec<Frame>> {
+    let again = || {
+        let bare =
+            lemma.strip_prefix("re-").or_else(|| lemma.strip_prefix("re")).filter(|bare| bare.len() > 3)?;
+        events.verbs.get(bare)
+    };
+    events.verbs.get(lemma).or_else(again)
 }
 
 fn entry<'a>(context: &'a Context<'_>, frame: &Frame) -> &'a EventEntry {
@@ -280,7 +339,7 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
         event.rules.insert(0, format!("event/light-verb/{}", word.lemma));
         return finish(context, event, clause.predicate);
     }
-    let frames = events.verbs.get(&word.lemma)?;
+    let frames = frames_of(events, &word.lemma)?;
     let frame = fitting(clause, frames, context.grammar, events, context.marks)?.clone();
     let entry = entry(context, &frame).clone();
     let (mut doer, mut victim) =
@@ -345,6 +404,15 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
         .flat_map(|token| conjuncts(context.grammar, token))
         .filter(|&token| context.acts(token))
         .collect();
+    // "shelled positions of the front", "confiscated the villagers' cattle": it was done to whoever has what was hit.
+    if victims.is_empty() && matches!(entry.kind.as_str(), "ASSAULT" | "COERCE") {
+        victims = victim
+            .into_iter()
+            .flat_map(|token| conjuncts(context.grammar, token))
+            .flat_map(|token| owner(context, token))
+            .filter(|token| !doers.contains(token))
+            .collect();
+    }
     // "gave shelter to the crew", "apologised to Luri": whom it was done to comes behind a preposition.
     let towards = matches!(
         entry.kind.as_str(),
@@ -387,14 +455,16 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
     }
     for oblique in &clause.obliques {
         if matches!(oblique.preposition.as_str(), "with" | "by" | "in" | "from" | "under") {
-            let act = events.act_of_weapon(context.lemma(oblique.head)).map(str::to_owned).or_else(|| {
-                noun_frame(context, oblique.head).map(|frame| self::entry(context, frame).act.clone()).filter(
-                    |act| {
-                        act != "other-violence"
-                            && matches!(entry.id.as_str(), "killing" | "violence" | "attack")
-                    },
-                )
-            });
+            let open = matches!(entry.id.as_str(), "killing" | "violence" | "attack");
+            let act = events
+                .act_of_weapon(context.lemma(oblique.head))
+                .map(str::to_owned)
+                .or_else(|| {
+                    noun_frame(context, oblique.head)
+                        .map(|frame| self::entry(context, frame).act.clone())
+                        .filter(|act| act != "other-violence" && open)
+                })
+                .or_else(|| means_beside(context, oblique.head).filter(|_| open));
             weapon = weapon.or(act);
         }
     }
@@ -475,6 +545,21 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
     finish(context, drawn, clause.predicate)
 }
 
+/// The act that a word before a noun tells: "a car bomb explosion", "a mine blast".
+fn means_beside(context: &Context<'_>, noun: TokenId) -> Option<String> {
+    let events = &context.lexicon.tables.events;
+    context.grammar.children(noun).iter().find_map(|&child| {
+        match context.grammar.tokens[child as usize].deprel {
+            "compound" | "amod" => events.act_of_weapon(context.lemma(child)).map(str::to_owned),
+            // "in a car bombing": the parse may take the noun for a verb.
+            "acl" if child == noun + 1 => {
+                noun_frame(context, child).map(|frame| entry(context, frame).act.clone())
+            }
+            _ => None,
+        }
+    })
+}
+
 /// Says whether an act leaves the means open, so that a weapon may tell it.
 fn is_open(act: &str) -> bool {
     matches!(act, "other-violence" | "ground-attack")
@@ -505,6 +590,14 @@ fn addressed(context: &Context<'_>, clause: &Clause, doers: &[TokenId]) -> Vec<T
         if let Some(subject) = inner.filter(|&subject| Some(subject) != clause.subject && other(subject)) {
             return conjuncts(context.grammar, subject);
         }
+    }
+    // "demanded that the guild open the wells", where the parse finds no clause behind "that".
+    if let Some(that) = (clause.predicate + 1..clause.predicate + 4)
+        .find(|&token| (token as usize) < context.grammar.tokens.len() && context.lower(token) == "that")
+        && let end = context.sentence(clause.predicate).end
+        && let Some(bound) = (that + 1..end.min(that + 9)).find(|&token| other(token))
+    {
+        return conjuncts(context.grammar, bound);
     }
     let Some(object) = clause.object else { return Vec::new() };
     let mut found = Vec::new();
@@ -546,9 +639,15 @@ fn meets_kind(
         "REQUEST" => !doers.is_empty() && addressed(),
         "SUPPORT" => !doers.is_empty(),
         "CONSULT" => {
+            let placed = |token: TokenId| context.is_place(token);
             !doers.is_empty()
                 && (addressed()
-                    || clause.obliques.iter().any(|oblique| matches!(oblique.preposition.as_str(), "to")))
+                    || clause.object.is_some_and(placed)
+                    || clause.obliques.iter().any(|oblique| {
+                        oblique.preposition == "to"
+                            || matches!(oblique.preposition.as_str(), "in" | "at" | "for")
+                                && placed(oblique.head)
+                    }))
         }
         "AGREE" | "REJECT" | "THREATEN" | "CONCEDE" => !doers.is_empty() || clause.passive,
         "MOBILIZE" | "RETREAT" => !doers.is_empty() || clause.object.is_some(),

@@ -115,6 +115,26 @@ pub struct Event {
     pub status: &'static str,
 }
 
+impl Event {
+    /// Returns the type under which PLOVER counts the event: there, an offer or promise to cooperate is AGREE until it
+    /// is kept, and a threat is THREATEN whatever is threatened.
+    #[must_use]
+    pub fn plover_type(&self) -> &str {
+        match self.status {
+            "threatened" => "THREATEN",
+            "planned"
+                if matches!(
+                    self.kind.as_str(),
+                    "CONSULT" | "SUPPORT" | "CONCEDE" | "COOPERATE" | "AID" | "RETREAT"
+                ) =>
+            {
+                "AGREE"
+            }
+            _ => &self.kind,
+        }
+    }
+}
+
 /// A position taken on something.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Claim {

@@ -67,7 +67,11 @@ impl Read<'_> {
         let mut deeds = Vec::new();
         for statement in &self.reading.statements {
             let (kind, doers, victims) = match &statement.content {
-                Content::Event(event) => (event.kind.as_str(), event.who.as_slice(), event.whom.as_slice()),
+                // PLOVER takes the place for the recipient where the sentence names nobody.
+                Content::Event(event) if event.whom.is_empty() => {
+                    (event.plover_type(), event.who.as_slice(), event.place.as_slice())
+                }
+                Content::Event(event) => (event.plover_type(), event.who.as_slice(), event.whom.as_slice()),
                 Content::Claim(claim) if claim.stance == "blames" => {
                     ("ACCUSE", claim.speaker.as_slice(), claim.target.as_slice())
                 }
