@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{LoadError, csv_file, files, listed, toml_file};
+use super::{LoadError, csv_file, files, list_file, listed, toml_file};
 
 /// What sort of actor a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -236,6 +236,34 @@ struct OfficeFile {
     office: Vec<Office>,
 }
 
+/// Makes one agent of nouns that mean a person.
+fn persons(nouns: &[String]) -> Agent {
+    Agent {
+        id: "persons".to_owned(),
+        kind: "civilian-group".to_owned(),
+        role: AgentRole::Civilian,
+        person: false,
+        singular: nouns.to_vec(),
+        plural: nouns.iter().map(|noun| plural(noun)).collect(),
+        collective: Vec::new(),
+        examples: Vec::new(),
+        not: Vec::new(),
+    }
+}
+
+/// The regular plural of a noun, with "-men" for "-man".
+fn plural(noun: &str) -> String {
+    let ends = |ends: &[&str]| ends.iter().any(|end| noun.ends_with(end));
+    if let Some(stem) = noun.strip_suffix("man").filter(|_| noun != "human" && noun != "german") {
+        return format!("{stem}men");
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) if !ends(&["ay", "ey", "oy", "uy"]) => format!("{stem}ies"),
+        _ if ends(&["s", "x", "z", "ch", "sh"]) => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    }
+}
+
 impl Actors {
     pub fn load(folder: &Path) -> Result<Self, LoadError> {
         let folder = folder.join("actors");
@@ -341,7 +369,11 @@ impl Actors {
             }
         }
         let path = folder.join("generic.toml");
-        let agents = if path.exists() { toml_file::<AgentFile>(&path)?.agent } else { Vec::new() };
+        let mut agents = if path.exists() { toml_file::<AgentFile>(&path)?.agent } else { Vec::new() };
+        let path = folder.join("persons.txt");
+        if path.exists() {
+            agents.push(persons(&list_file(&path)?));
+        }
         let path = folder.join("offices.toml");
         let offices = if path.exists() { toml_file::<OfficeFile>(&path)?.office } else { Vec::new() };
         names.remove("");

@@ -88,6 +88,14 @@ pub(crate) fn toml_file<T: DeserializeOwned>(path: &Path) -> Result<T, LoadError
         .map_err(|error| LoadError::Entry { path: path.to_owned(), message: error.to_string() })
 }
 
+/// Reads a list: one entry a line, without empty lines and those that begin with `#`.
+pub(crate) fn list_file(path: &Path) -> Result<Vec<String>, LoadError> {
+    let text =
+        std::fs::read_to_string(path).map_err(|source| LoadError::Io { path: path.to_owned(), source })?;
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    Ok(lines.map(str::to_owned).collect())
+}
+
 /// Reads one CSV file into rows of `T`, naming file and line in errors.
 pub(crate) fn csv_file<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, LoadError> {
     let mut reader = csv::Reader::from_path(path)

@@ -459,12 +459,14 @@ fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<TokenId>) -> Op
             let act = events
                 .act_of_weapon(context.lemma(oblique.head))
                 .map(str::to_owned)
+                .or_else(|| means_beside(context, oblique.head).filter(|_| open))
                 .or_else(|| {
                     noun_frame(context, oblique.head)
-                        .map(|frame| self::entry(context, frame).act.clone())
-                        .filter(|act| act != "other-violence" && open)
-                })
-                .or_else(|| means_beside(context, oblique.head).filter(|_| open));
+                        .map(|frame| self::entry(context, frame))
+                        .filter(|means| open && means.kind == "ASSAULT")
+                        .filter(|_| !events.in_class(context.lemma(oblique.head), "war"))
+                        .map(|means| means.act.clone())
+                });
             weapon = weapon.or(act);
         }
     }
