@@ -68,6 +68,24 @@ fn circle(text: &str) -> Result<Near, String> {
 }
 
 impl FilterArguments {
+    /// Returns the names of the filters that were given, but for `limit`.
+    pub fn given(&self) -> Vec<&'static str> {
+        [
+            ("where", self.place.is_some()),
+            ("since", self.since.is_some()),
+            ("until", self.until.is_some()),
+            ("near", self.near.is_some()),
+            ("zone", self.zone.is_some()),
+            ("actor", self.actor.is_some()),
+            ("act", !self.act.is_empty()),
+            ("standing", !self.standing.is_empty()),
+            ("rejected", self.rejected),
+        ]
+        .into_iter()
+        .filter_map(|(name, given)| given.then_some(name))
+        .collect()
+    }
+
     /// Returns the filter over records of a kind, or over statements.
     pub fn filter(&self, kind: Option<RecordKind>, ledger: &LedgerArgument) -> anyhow::Result<Filter> {
         Ok(Filter {

@@ -3,13 +3,11 @@
 use std::process::ExitCode;
 
 use serde::Serialize;
-use truce_record::fold::Standing;
-use truce_record::id::{RecordId, RecordKind};
-use truce_record::log::{Access, Filter, Near};
-use truce_record::statement::Point;
+use truce_record::id::RecordKind;
 
 use super::read::write;
 use crate::dossier::one_line;
+use crate::filter::FilterArguments;
 use crate::ledger::{self, LedgerArgument, told};
 
 /// What is listed.
@@ -49,66 +47,13 @@ pub struct Arguments {
     /// What to list.
     #[arg(value_enum)]
     what: What,
-    /// Only what names a place with these letters.
-    #[arg(long = "where", value_name = "PLACE")]
-    place: Option<String>,
-    /// Only what can have been on this day, month or year, or later.
-    #[arg(long, value_name = "DAY", value_parser = time)]
-    since: Option<truce_record::statement::When>,
-    /// Only what can have been on this day, month or year, or earlier.
-    #[arg(long, value_name = "DAY", value_parser = time)]
-    until: Option<truce_record::statement::When>,
-    /// Only what lies in this circle: degrees north, degrees east, kilometres.
-    #[arg(long, value_name = "LAT,LON,KM", value_parser = circle, allow_hyphen_values = true)]
-    near: Option<Near>,
-    /// Only what lies around the places of this zone.
-    #[arg(long, value_name = "ID")]
-    zone: Option<RecordId>,
-    /// Only what names an actor with these letters, or with this id of the lexicon.
-    #[arg(long, value_name = "NAME")]
-    actor: Option<String>,
-    /// Only these acts; of claims stances, of figures measures, of agreements and talks stages.
-    #[arg(long, value_name = "ACT", value_delimiter = ',')]
-    act: Vec<String>,
-    /// Only incidents that stand so.
-    #[arg(long, value_name = "STANDING", value_delimiter = ',', value_parser = standing)]
-    standing: Vec<Standing>,
-    /// Those that a person rejected too.
-    #[arg(long)]
-    rejected: bool,
-    /// At most so many.
-    #[arg(long, value_name = "NUMBER")]
-    limit: Option<usize>,
+    #[command(flatten)]
+    filter: FilterArguments,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
     #[command(flatten)]
     ledger: LedgerArgument,
-}
-
-fn time(text: &str) -> Result<truce_record::statement::When, String> {
-    truce_record::statement::When::parse(text)
-        .ok_or_else(|| "a day (2018-11-24), a month (2018-11) or a year (2018) is needed".to_owned())
-}
-
-fn standing(word: &str) -> Result<Standing, String> {
-    let words: Vec<&str> = Standing::ALL.iter().map(|standing| standing.as_str()).collect();
-    Standing::ALL
-        .into_iter()
-        .find(|standing| standing.as_str() == word)
-        .ok_or_else(|| format!("a standing is one of {}", words.join(", ")))
-}
-
-fn circle(text: &str) -> Result<Near, String> {
-    let wrong = || "three numbers are needed: degrees north, degrees east, kilometres".to_owned();
-    let numbers: Vec<f64> =
-        text.split(',').map(|number| number.trim().parse().map_err(|_| wrong())).collect::<Result<_, _>>()?;
-    let [lat, lon, km] = numbers[..] else { return Err(wrong()) };
-    let point = Point::from_degrees(lat, lon).ok_or_else(wrong)?;
-    if !(0.0..=20_100.0).contains(&km) {
-        return Err("the radius lies between 0 and 20,100 kilometres".to_owned());
-    }
-    Ok(Near { point, metres: (km * 1000.0).round() as u32 })
 }
 
 impl What {
@@ -133,19 +78,9 @@ impl What {
 impl Arguments {
     /// Refuses filters that mean nothing for what is listed: a list that ignored them would say too much.
     fn check(&self) -> anyhow::Result<()> {
-        let given = [
-            ("where", self.place.is_some()),
-            ("since", self.since.is_some()),
-            ("until", self.until.is_some()),
-            ("near", self.near.is_some()),
-            ("zone", self.zone.is_some()),
-            ("actor", self.actor.is_some()),
-            ("act", !self.act.is_empty()),
-            ("standing", !self.standing.is_empty()),
-            ("rejected", self.rejected),
-        ];
+        let given = self.filter.given();
         let known = self.what.filters();
-        let Some((name, _)) = given.iter().find(|(name, given)| *given && !known.contains(name)) else {
+        let Some(name) = given.iter().find(|name| !known.contains(name)) else {
             return Ok(());
         };
         let what = clap::ValueEnum::to_possible_value(&self.what)
@@ -161,24 +96,14 @@ impl Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     arguments.check()?;
-    let filter = Filter {
-        kind: match arguments.what {
-            What::Incidents => Some(RecordKind::Incident),
-            What::Agreements => Some(RecordKind::Agreement),
-            What::Talks => Some(RecordKind::Talks),
-            What::Zones => Some(RecordKind::Zone),
-            _ => None,
-        },
-        since: arguments.since.map(|when| when.earliest),
-        until: arguments.until.map(|when| when.latest),
-        near: near(arguments)?,
-        place: arguments.place.clone(),
-        actor: arguments.actor.clone(),
-        act: arguments.act.clone(),
-        standing: arguments.standing.clone(),
-        rejected: arguments.rejected,
-        limit: arguments.limit,
+    let kind = match arguments.what {
+        What::Incidents => Some(RecordKind::Incident),
+        What::Agreements => Some(RecordKind::Agreement),
+        What::Talks => Some(RecordKind::Talks),
+        What::Zones => Some(RecordKind::Zone),
+        _ => None,
     };
+    let filter = arguments.filter.filter(kind, &arguments.ledger)?;
     let ledger = ledger::tables(&arguments.ledger.path)?;
     let format = arguments.format;
     let out = match arguments.what {
@@ -261,29 +186,6 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The circles asked for: one given, or those around the places of a zone.
-fn near(arguments: &Arguments) -> anyhow::Result<Vec<Near>> {
-    let mut circles: Vec<Near> = arguments.near.into_iter().collect();
-    if let Some(id) = &arguments.zone {
-        let register = ledger::register(&arguments.ledger.path, Access::Read)?;
-        let places = match register.state().zone(id) {
-            Some(area) => area.places,
-            None => register.state().agreement(id).map(|accord| accord.places).unwrap_or_default(),
-        };
-        let around: Vec<Near> = places
-            .iter()
-            .filter_map(|place| Some(Near { point: place.point?, metres: place.radius_m?.max(1000) }))
-            .collect();
-        if around.is_empty() {
-            anyhow::bail!(
-                "{id} has no place with a point\nhelp: `truce list zones` shows the zones; `truce correct {id} place NAME` places one"
-            );
-        }
-        circles.extend(around);
-    }
-    Ok(circles)
-}
-
 /// Prints rows as a JSON array, one row a line, or as CSV with a line of names, also where there are none.
 pub fn printed<T: Serialize + Default>(rows: &[T], format: Format) -> anyhow::Result<String> {
     if format == Format::Csv {
@@ -356,14 +258,6 @@ fn table(names: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn circles_are_three_numbers() {
-        assert_eq!(circle("14.8, 42.95, 20").map(|near| near.metres), Ok(20_000));
-        for text in ["", "1,2", "91,0,1", "1,2,3,4", "a,b,c", "1,2,-3", "NaN,0,1"] {
-            assert!(circle(text).is_err(), "{text}");
-        }
-    }
 
     #[derive(Default, Serialize)]
     struct Row {
