@@ -69,9 +69,10 @@ impl Shelf {
     }
 }
 
-/// Documents that appeared within the days in which copies appear.
+/// Reports that appeared within the days in which copies appear. A data set that quotes reports is nobody's copy.
 fn near(state: &State, day: Option<Date>) -> impl Iterator<Item = &DocumentId> {
-    state.documents().iter().filter(move |(_, document)| close(document.day(), day)).map(|(id, _)| id)
+    let near = move |document: &Document| !document.added.is_data_set() && close(document.day(), day);
+    state.documents().iter().filter(move |(_, document)| near(document)).map(|(id, _)| id)
 }
 
 fn close(one: Option<Date>, other: Option<Date>) -> bool {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use town::{DOCUMENTS, Happening, body, draft, intake, judged, shown};
 use truce_record::State;
 use truce_record::entry::{Body, Draft, Entry, Head, Undone, Verdict};
-use truce_record::fold::replay;
+use truce_record::fold::{Replay, replay};
 use truce_record::log::{Ledger as _, Original, Register, SqliteLedger, verify};
 
 /// Chains bodies into entries.
@@ -68,7 +68,10 @@ proptest! {
         for entry in &entries[cut..] {
             parts.apply(entry.clone());
         }
-        prop_assert_eq!(parts, whole);
+        prop_assert_eq!(&parts, &whole, "one by one");
+        let mut parts = Replay::of(replay(entries[..cut].to_vec()));
+        entries[cut..].iter().cloned().for_each(|entry| parts.apply(entry));
+        prop_assert_eq!(parts.finish(), whole, "many at once");
     }
 
     #[test]
@@ -102,7 +105,7 @@ proptest! {
 
 proptest! {
     // Each of these writes a ledger of many transactions.
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_told_as_touched_is_all_that_changed(happenings in happenings()) {

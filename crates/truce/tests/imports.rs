@@ -45,6 +45,50 @@ fn data(name: &str) -> String {
 }
 
 #[test]
+fn rejected_rows_take_no_files_place() {
+    let desk = Desk::new();
+    let file = data("ged_old_layout.csv");
+    std::fs::write(desk.path("rejected.csv"), "mine").expect("written");
+    for also in [&["--dry-run"][..], &[]] {
+        for to in ["rejected.csv", "truce.ledger", "no-such-folder/rejected.csv"] {
+            let words = [&["import", &file, "--by", "Ana", "--rejects", to], also].concat();
+            desk.refused(&words);
+            assert_eq!(std::fs::read_dir(desk.path("")).expect("a folder").count(), 1, "{words:?}");
+            assert_eq!(std::fs::read(desk.path("rejected.csv")).expect("a file"), b"mine");
+        }
+    }
+    let said = desk.refused(&["import", &file, "--by", "Ana", "--rejects", "rejected.csv"]);
+    assert!(
+        said.contains("rejected.csv: there is a file already") && said.contains("another name"),
+        "{said}"
+    );
+    desk.done(&["import", &file, "--by", "Ana", "--rejects", "other.csv", "--dry-run"]);
+    let said = desk.refused(&["import", "none.csv", "--by", "Ana", "--rejects", "third.csv"]);
+    assert!(said.contains("none.csv"), "{said}");
+    assert!(!desk.path("third.csv.part").exists());
+}
+
+/// A report whose every word stands in a table is no copy of the table, and the table none of the report.
+#[test]
+fn a_data_set_is_no_origin_of_reports() {
+    let desk = Desk::new();
+    let report = "Mortar rounds fell on the fish market of Olmen late on Sunday and killed four people, a nurse at the \
+        district clinic said. Witnesses counted nine explosions within a quarter of an hour.";
+    std::fs::write(desk.path("report.txt"), report).expect("written");
+    std::fs::copy(data("monitors.toml"), desk.path("monitors.toml")).expect("copied");
+    let rows = format!("Nr;Day;What;Village;North;East;Dead\n1;3.11.2018;mortar;{report};40,1;50,2;4\n");
+    std::fs::write(desk.path("rows.csv"), rows).expect("written");
+    desk.done(&["import", "rows.csv", "--mapping", "monitors.toml", "--by", "Ana"]);
+    let said = desk.done(&["add", "report.txt", "--by", "Ana"]);
+    assert!(said.contains("1 report new") && !said.contains("copy"), "{said}");
+    // The same words in a second report are a copy: what is told apart above is the table, not the words.
+    let (first, _) = report.split_once(" Witnesses").expect("two sentences");
+    std::fs::write(desk.path("again.txt"), first).expect("written");
+    let said = desk.done(&["add", "again.txt", "--by", "Ana"]);
+    assert!(said.contains("1 copy of a text"), "{said}");
+}
+
+#[test]
 fn a_file_is_imported_once() {
     let desk = Desk::new();
     let file = data("ged_old_layout.csv");

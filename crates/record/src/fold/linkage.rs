@@ -321,7 +321,7 @@ impl Linkage {
     }
 
     /// Adds the copies whose origin changes with a document, and the origins of copies.
-    fn copies(&self, touched: &mut Touched) {
+    pub fn copies(&self, touched: &mut Touched) {
         let mut more = Touched::new();
         for (copy, origin) in &self.origins {
             let mut document = copy;

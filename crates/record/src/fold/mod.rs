@@ -10,6 +10,7 @@ mod cut;
 mod incident;
 mod linkage;
 mod occurrence;
+mod replay;
 mod standing;
 
 use std::collections::btree_map::Entry;
@@ -24,6 +25,7 @@ pub use check::Refusal;
 pub use incident::{ClaimHeld, FigureGiven, Incident};
 pub use linkage::{Grade, Held, Link, Note, Origin, Question, Record, Review};
 pub use occurrence::Occurrence;
+pub use replay::{Replay, replay};
 pub use standing::Standing;
 
 use crate::entry::{self, Author, Body, DocumentAdded, Head, ReadingAdded, Verdict};
@@ -91,6 +93,12 @@ pub struct Step {
     pub body: Arc<Body>,
 }
 
+impl Step {
+    fn undoes(&self) -> bool {
+        matches!(&*self.body, Body::Judgement(judgement) if matches!(judgement.verdict, Verdict::Undone(_)))
+    }
+}
+
 /// What the entries so far amount to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
@@ -118,21 +126,20 @@ impl Default for State {
 /// What an entry changed: whatever is shown of these may differ from before.
 pub type Touched = BTreeSet<Target>;
 
-/// Replays entries from the first on.
-pub fn replay(entries: impl IntoIterator<Item = entry::Entry>) -> State {
-    let mut state = State::default();
-    for entry in entries {
-        state.apply(entry);
-    }
-    state
-}
-
 impl State {
     /// Applies the next entry, and returns what it changed.
     ///
     /// Never fails: an entry that means nothing here (it names what is not there) changes nothing. Whether an entry
     /// should be written at all is asked before, of [`State::check`].
     pub fn apply(&mut self, entry: entry::Entry) -> Touched {
+        match self.take_in(entry) {
+            Ok(touched) => touched,
+            Err(step) => self.step(step),
+        }
+    }
+
+    /// Applies an entry that cannot be undone, or returns it as a step.
+    fn take_in(&mut self, entry: entry::Entry) -> Result<Touched, Step> {
         self.head = entry.head();
         match entry.body {
             Body::DocumentAdded(added) => {
@@ -144,13 +151,10 @@ impl State {
                     statements: Vec::new(),
                     earlier: BTreeSet::new(),
                 });
-                touched
+                Ok(touched)
             }
-            Body::ReadingAdded(reading) => self.read(entry.seq, reading),
-            body => {
-                let step = Step { seq: entry.seq, at: entry.at, by: entry.by, body: Arc::new(body) };
-                self.step(step)
-            }
+            Body::ReadingAdded(reading) => Ok(self.read(entry.seq, reading)),
+            body => Err(Step { seq: entry.seq, at: entry.at, by: entry.by, body: Arc::new(body) }),
         }
     }
 
@@ -185,23 +189,21 @@ impl State {
                 Entry::Occupied(_) => {}
             }
         }
-        document.reading = Some(reading);
+        if document.reading.replace(reading).is_some() {
+            // Who reports a document, and on which day, counts for its copies too.
+            self.linkage.copies(&mut touched);
+        }
         self.spread(&mut touched);
         touched
     }
 
     fn step(&mut self, step: Step) -> Touched {
-        let undoes = matches!(&*step.body, Body::Judgement(judgement) if matches!(judgement.verdict, Verdict::Undone(_)));
+        let undoes = step.undoes();
         self.steps.push(step);
         let mut touched = Touched::new();
         if undoes {
-            self.undone = undone(&self.steps);
-            let mut linkage = Linkage::default();
-            for step in self.steps.iter().filter(|step| !self.undone.contains(&step.seq)) {
-                linkage.apply(step, &mut Touched::new());
-            }
-            self.linkage.differences(&linkage, &mut touched);
-            self.linkage = linkage;
+            let before = self.relink();
+            before.differences(&self.linkage, &mut touched);
         } else if let Some(step) = self.steps.last() {
             // A judgement may reach far: a merge moves what was judged of its parts. Judgements are few, so that all that
             // differs is looked for.
@@ -213,6 +215,16 @@ impl State {
         }
         self.spread(&mut touched);
         touched
+    }
+
+    /// Replays the steps that are left, and returns what they amounted to before.
+    fn relink(&mut self) -> Linkage {
+        self.undone = undone(&self.steps);
+        let mut linkage = Linkage::default();
+        for step in self.steps.iter().filter(|step| !self.undone.contains(&step.seq)) {
+            linkage.apply(step, &mut Touched::new());
+        }
+        std::mem::replace(&mut self.linkage, linkage)
     }
 
     /// What changes for a document or a statement changes for the records it is linked to.

@@ -34,7 +34,8 @@ impl Beside {
     pub fn new(to: &Path, existing: Existing, ledger: &Path) -> Result<Self, LedgerError> {
         let part = with_ending(to, ".part");
         let same = |one: &Path| {
-            one.canonicalize().is_ok_and(|one| ledger.canonicalize().is_ok_and(|two| one == two))
+            one == ledger
+                || one.canonicalize().is_ok_and(|one| ledger.canonicalize().is_ok_and(|two| one == two))
         };
         if same(to) || same(&part) {
             return Err(LedgerError::Itself(to.to_owned()));

@@ -6,7 +6,7 @@ use std::thread::{Scope, ScopedJoinHandle};
 
 use super::{Kept, LedgerError};
 use crate::entry::{Entry, Head};
-use crate::fold::State;
+use crate::fold::{Replay, State};
 
 /// Entries that are handed over at a time. Fewer are not worth a thread.
 const BATCH: usize = 256;
@@ -27,8 +27,19 @@ pub(super) fn catch_up(
     state: &mut State,
     read: &mut dyn FnMut(u64, Each<'_>) -> Result<(), LedgerError>,
 ) -> Result<(), LedgerError> {
-    let mut head = state.head();
-    let mut state = Some(state);
+    let head = state.head();
+    let mut replay = Replay::of(std::mem::take(state));
+    let caught = take_up(&mut replay, head, read);
+    *state = replay.finish();
+    caught
+}
+
+fn take_up(
+    replay: &mut Replay,
+    mut head: Head,
+    read: &mut dyn FnMut(u64, Each<'_>) -> Result<(), LedgerError>,
+) -> Result<(), LedgerError> {
+    let mut replay = Some(replay);
     std::thread::scope(|scope| {
         let mut workers: Option<Workers<'_>> = None;
         let mut batch = Vec::new();
@@ -40,8 +51,8 @@ pub(super) fn catch_up(
             head = Head { seq: kept.seq, hash: kept.hash };
             batch.push(kept);
             if batch.len() == BATCH {
-                if let Some(state) = state.take() {
-                    workers = Some(Workers::start(scope, state));
+                if let Some(replay) = replay.take() {
+                    workers = Some(Workers::start(scope, replay));
                 }
                 if let Some(workers) = &workers {
                     // A thread that met an entry that cannot be read takes no more, and tells of it at the end.
@@ -51,15 +62,15 @@ pub(super) fn catch_up(
             Ok(())
         });
         // Entries before the one that broke the walk come first, also what is wrong with them.
-        match (workers, state) {
+        match (workers, replay) {
             (Some(Workers { send, apply }), _) => {
                 let _ = send.send(batch);
                 drop(send);
                 apply.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
             }
-            (None, Some(state)) => {
+            (None, Some(replay)) => {
                 for kept in batch {
-                    state.apply(kept.read()?);
+                    replay.apply(kept.read()?);
                 }
             }
             (None, None) => {}
@@ -69,7 +80,7 @@ pub(super) fn catch_up(
 }
 
 impl<'scope> Workers<'scope> {
-    fn start<'env: 'scope>(scope: &'scope Scope<'scope, 'env>, state: &'env mut State) -> Self {
+    fn start<'env: 'scope>(scope: &'scope Scope<'scope, 'env>, replay: &'env mut Replay) -> Self {
         let (send, kept) = sync_channel::<Vec<Kept>>(WAITING);
         let (forward, read) = sync_channel::<Result<Vec<Entry>, LedgerError>>(WAITING);
         scope.spawn(move || {
@@ -87,7 +98,7 @@ impl<'scope> Workers<'scope> {
         let apply = scope.spawn(move || {
             for entries in read {
                 for entry in entries? {
-                    state.apply(entry);
+                    replay.apply(entry);
                 }
             }
             Ok(())

@@ -7,7 +7,7 @@ use truce_read::capture;
 
 use super::{Kept, Ledger, LedgerError};
 use crate::entry::{Body, DocumentAdded, Head, ReadingAdded};
-use crate::fold::State;
+use crate::fold::{Replay, State};
 use crate::id::{DocumentId, Sha256Hash};
 use crate::statement::{Anchor, Content, Statement};
 
@@ -53,10 +53,10 @@ pub fn verify(ledger: &impl Ledger) -> Result<Result<Verified, VerifyFailure>, L
         state: State::default(),
     };
     let mut added: BTreeMap<DocumentId, DocumentAdded> = BTreeMap::new();
-    let mut failure = None;
+    let (mut replay, mut failure) = (Replay::default(), None);
     let walked = ledger.entries(1, &mut |kept| {
         let seq = kept.seq;
-        match one(ledger, kept, &mut verified, &mut added)? {
+        match one(ledger, kept, &mut verified, &mut added, &mut replay)? {
             None => Ok(()),
             Some(what) => {
                 failure = Some(VerifyFailure { seq, what });
@@ -69,7 +69,10 @@ pub fn verify(ledger: &impl Ledger) -> Result<Result<Verified, VerifyFailure>, L
         (Some(failure), _) => Ok(Err(failure)),
         (None, Err(LedgerError::Entry { seq, what })) => Ok(Err(VerifyFailure { seq, what })),
         (None, Err(error)) => Err(error),
-        (None, Ok(())) => Ok(Ok(verified)),
+        (None, Ok(())) => {
+            verified.state = replay.finish();
+            Ok(Ok(verified))
+        }
     }
 }
 
@@ -79,6 +82,7 @@ fn one(
     kept: Kept,
     verified: &mut Verified,
     added: &mut BTreeMap<DocumentId, DocumentAdded>,
+    replay: &mut Replay,
 ) -> Result<Option<String>, LedgerError> {
     let head = verified.head;
     if kept.seq != head.seq + 1 {
@@ -115,7 +119,7 @@ fn one(
     }
     verified.head = entry.head();
     verified.entries += 1;
-    verified.state.apply(entry);
+    replay.apply(entry);
     Ok(None)
 }
 

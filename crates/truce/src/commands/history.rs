@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
+use memchr::memmem::Finder;
 use truce_record::entry::{Body, Entry, Verdict};
 use truce_record::id::Target;
 use truce_record::log::{Access, Ledger as _};
@@ -31,9 +32,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let merged = state.record(id).map(|record| record.merged.clone()).unwrap_or_default();
         about.extend(merged.into_iter().map(Target::Record));
     }
+    // Undoings name no more than the number of an entry. Whatever else is about a thing has its id in its words, and
+    // only such entries are read.
+    let words: Vec<String> = about.iter().map(ToString::to_string).chain(["\"undone\"".to_owned()]).collect();
+    let words: Vec<Finder<'_>> = words.iter().map(Finder::new).collect();
     let mut told_of: BTreeSet<u64> = BTreeSet::new();
     let mut out = String::new();
     let entries = register.ledger().entries(1, &mut |kept| {
+        if !words.iter().any(|word| word.find(&kept.body).is_some()) {
+            return Ok(());
+        }
         let entry = kept.read()?;
         let undoes = match &entry.body {
             Body::Judgement(judgement) => match &judgement.verdict {

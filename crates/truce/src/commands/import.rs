@@ -14,7 +14,7 @@ use truce_record::id::RecordId;
 use truce_record::import::{ImportError, Importer, Mapping, Plan, Rejected, Sheet, ZONE_TYPES, plan};
 use truce_record::intake::Arrival;
 use truce_record::link::Linker;
-use truce_record::log::{Access, Original, Register, SqliteLedger};
+use truce_record::log::{Access, Beside, Existing, LedgerError, Original, Register, SqliteLedger};
 
 use super::read::{bytes, lexicon, write};
 use crate::ledger::{self, ByArgument, LedgerArgument, told};
@@ -67,7 +67,7 @@ pub struct Arguments {
     /// Read, explain what would be imported and what is rejected, and change nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Write rejected rows to this file (CSV).
+    /// Write rejected rows to this file (CSV); a file that is there already is left, and nothing is imported.
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
     /// Use the lexicon in this folder instead of the one built in.
@@ -101,6 +101,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let by = ledger::adder(&arguments.by)?;
     let chosen = mapping(arguments)?;
     let lexicon = lexicon(arguments.lexicon.as_ref())?;
+    // Before anything is imported: a file that is there is refused, and one that cannot be written is told.
+    let rejects = arguments.rejects.as_ref().map(|to| rejects(to, arguments)).transpose()?;
     let importer = Importer::new(&lexicon, concat!("truce-import ", env!("CARGO_PKG_VERSION")));
     let mut register = open(arguments)?;
     let mut rejected: Vec<(String, Rejected)> = Vec::new();
@@ -140,8 +142,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         tell(path, &sheet, &plan, &linked, arguments)?;
         rejected.extend(sheet.rejected.into_iter().map(|one| (path.display().to_string(), one)));
     }
-    if let Some(to) = &arguments.rejects {
-        save(to, &rejected)?;
+    if let Some(rejects) = rejects {
+        save(rejects, &rejected)?;
     }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -358,8 +360,19 @@ fn tell(
     write(&format!("{}\n", lines.join("\n")))
 }
 
+/// Begins the file of rejected rows.
+fn rejects(to: &Path, arguments: &Arguments) -> anyhow::Result<Beside> {
+    Beside::new(to, Existing::Keep, &arguments.ledger.path).map_err(|error| match error {
+        LedgerError::There(path) => anyhow::anyhow!(
+            "{}: there is a file already\nhelp: give --rejects another name, or remove that file; nothing was imported",
+            path.display()
+        ),
+        error => told(error).context(format!("--rejects {}", to.display())),
+    })
+}
+
 /// Writes rejected rows, one a line.
-fn save(to: &Path, rejected: &[(String, Rejected)]) -> anyhow::Result<()> {
+fn save(rejects: Beside, rejected: &[(String, Rejected)]) -> anyhow::Result<()> {
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let mut text = "file,line,field,value,what,help\n".to_owned();
     for (file, one) in rejected {
@@ -374,10 +387,11 @@ fn save(to: &Path, rejected: &[(String, Rejected)]) -> anyhow::Result<()> {
         text.push_str(&cells.join(","));
         text.push('\n');
     }
-    std::fs::write(to, text).map_err(|error| {
+    std::fs::write(rejects.path(), text).map_err(|error| {
         anyhow::anyhow!(
-            "{}: {error}\nhelp: check the path of --rejects and that you may write there",
-            to.display()
+            "{}: {error}\nhelp: the rows were imported; for those rejected, make room and repeat with --dry-run",
+            rejects.path().display()
         )
-    })
+    })?;
+    rejects.settle().map_err(told)
 }
