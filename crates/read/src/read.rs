@@ -122,6 +122,7 @@ impl<'l> Reader<'l> {
         merges.sort_by_key(|merge| (merge.start, std::cmp::Reverse(merge.end)));
         merges.dedup_by(|later, earlier| later.start < earlier.end);
         self.engine.parse(&mut grammar, &merges);
+        grammar.know_verbs(&lexicon.tables.sources.words);
         done("parse");
         let page = capture.page.as_ref();
         let told = page.and_then(|page| page.published.as_ref()).map(|published| published.day);

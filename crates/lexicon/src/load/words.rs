@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sources::hash;
 use super::times::{Class, Times};
-use super::{LoadError, files, toml_file};
+use super::{LoadError, csv_file, files, toml_file};
 
 /// A finite verb wherever it stands.
 pub const FINITE: u16 = 1;
@@ -66,6 +66,15 @@ struct ClassEntry {
 pub struct Words {
     /// By hash, then by letters.
     known: Vec<(u32, String, u16)>,
+    /// Forms of verbs that spelling does not tell ("fled"), with the verb.
+    irregular: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IrregularRow {
+    form: String,
+    verb: String,
 }
 
 impl Words {
@@ -84,7 +93,11 @@ impl Words {
             }
         }
         let folder = folder.join("words");
+        let mut irregular = BTreeMap::new();
         if folder.is_dir() {
+            for path in files(&folder, "irregular", "csv")? {
+                irregular.extend(csv_file::<IrregularRow>(&path)?.into_iter().map(|row| (row.form, row.verb)));
+            }
             for path in files(&folder, "", "toml")? {
                 for entry in toml_file::<WordFile>(&path)?.class {
                     let Some((_, bits)) = LISTED.iter().find(|(id, _)| *id == entry.id) else {
@@ -100,7 +113,7 @@ impl Words {
         let mut known: Vec<(u32, String, u16)> =
             classes.into_iter().map(|(word, bits)| (hash(word.bytes()), word, bits)).collect();
         known.sort();
-        Ok(Self { known })
+        Ok(Self { known, irregular })
     }
 
     /// Returns the classes of a lower-case word; 0 for most.
@@ -118,6 +131,12 @@ impl Words {
             .take_while(|(known, ..)| *known == hash)
             .find(|(_, known, _)| known == word)
             .map_or(0, |(.., bits)| *bits)
+    }
+
+    /// Returns the verb of which a lower-case word is a form that spelling does not tell.
+    #[must_use]
+    pub fn verb_of(&self, form: &str) -> Option<&str> {
+        self.irregular.get(form).map(String::as_str)
     }
 
     /// Says whether a word is the name of a month or weekday.

@@ -1,7 +1,9 @@
 //! The trees of a grammar seen from above: children, yields, ancestors.
 //! Decides nothing about words.
 
-use super::{Grammar, Sentence, TokenId};
+use truce_lexicon::load::words::Words;
+
+use super::{Grammar, Sentence, TokenId, Upos};
 use crate::span::Bytes;
 
 /// Children and yields of every token.
@@ -15,6 +17,18 @@ pub struct Links {
 }
 
 impl Grammar {
+    /// Gives forms of verbs that spelling does not tell ("retook") their verb.
+    pub fn know_verbs(&mut self, words: &Words) {
+        for token in &mut self.tokens {
+            if token.upos == Upos::Verb
+                && matches!(token.xpos, "VBD" | "VBN" | "VBG" | "VBP")
+                && let Some(verb) = words.verb_of(&token.lower)
+            {
+                verb.clone_into(&mut token.lemma);
+            }
+        }
+    }
+
     /// Returns the index of the sentence that holds `token`.
     #[must_use]
     pub fn sentence_index(&self, token: TokenId) -> usize {

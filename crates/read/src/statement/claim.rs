@@ -144,7 +144,7 @@ fn judge(
     let main = main_clause(context, speech);
     let party = is_party(context, speaker);
     if let Some(clause) = main
-        && denies(context, clause, speaker, party)
+        && (denies(context, clause, speaker, party) || calls_false(context, clause))
     {
         return ("denies", Vec::new());
     }
@@ -231,6 +231,23 @@ fn denies(context: &Context<'_>, clause: &Clause, speaker: EntityId, party: bool
         .flatten()
         .any(|token| super::clause::is_negative(context.grammar, token));
     own || none && party
+}
+
+/// "The report is a lie", "the charge is without foundation".
+fn calls_false(context: &Context<'_>, clause: &Clause) -> bool {
+    let cues = &context.lexicon.tables.cues;
+    let listed = |token: TokenId| {
+        cues.predicates
+            .get(context.lemma(token))
+            .is_some_and(|frames| frames.iter().any(|frame| cues.entry(frame.entry).stance == "denies"))
+    };
+    let baseless = context.lemma(clause.predicate) == "foundation"
+        && context
+            .grammar
+            .children(clause.predicate)
+            .iter()
+            .any(|&child| matches!(context.lower(child), "without" | "no"));
+    clause.copular && !clause.negated && listed(clause.predicate) || baseless
 }
 
 /// A judgement: an adjective, a duty, a valuation.
@@ -335,7 +352,9 @@ fn of_issuer(context: &Context<'_>, events: &[Drawn]) -> Vec<Statement> {
         let main = context.clauses.at(context.grammar.root(*sentence));
         if let Some(clause) = main {
             let tokens = (sentence.start, sentence.end.min(sentence.start + 20));
-            if denies(context, clause, SPEAKER, true) && of_clause(context, clause) == Realis::NotDone {
+            if denies(context, clause, SPEAKER, true) && of_clause(context, clause) == Realis::NotDone
+                || calls_false(context, clause)
+            {
                 claims.push(issued(context, tokens, "denies", Vec::new()));
             } else if judges(context, clause) && inside.is_empty() {
                 claims.push(issued(context, tokens, "assesses", Vec::new()));
@@ -383,11 +402,16 @@ fn no_comments(context: &Context<'_>) -> Vec<Statement> {
             });
             let Some((words, entry)) = found else { continue };
             let stance = cues.entry(*entry).stance.clone();
-            let subject = (sentence.start..at)
+            // "There was no reply from the palace."
+            let behind = at + words.len() as TokenId;
+            let from = (behind < sentence.end && context.lower(behind) == "from")
+                .then(|| (behind + 1..sentence.end.min(behind + 8)).rev().find(|&token| context.acts(token)))
+                .flatten();
+            let subject = from.or_else(|| (sentence.start..at)
                 .rev()
                 .find(|&token| {
                     context.acts(token) && context.grammar.tokens[token as usize].deprel.starts_with("nsubj")
-                })
+                }))
                 .or_else(|| (sentence.start..at).find(|&token| context.acts(token)));
             let speaker = subject.and_then(|token| context.entity(token)).map(|id| context.name(id, at));
             let Some(speaker) = speaker.or_else(|| {
@@ -397,7 +421,8 @@ fn no_comments(context: &Context<'_>) -> Vec<Statement> {
             }) else {
                 continue;
             };
-            let start = subject.map_or(at.saturating_sub(8).max(sentence.start), |token| {
+            let before = subject.filter(|&token| token < at);
+            let start = before.map_or(at.saturating_sub(8).max(sentence.start), |token| {
                 context.phrase(token).0.max(at.saturating_sub(16))
             });
             claims.push(Statement {

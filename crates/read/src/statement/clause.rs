@@ -265,10 +265,16 @@ fn clause(grammar: &Grammar, token: TokenId) -> Option<Clause> {
 fn before_a_day(grammar: &Grammar, subject: TokenId, verb: TokenId) -> TokenId {
     const DAYS: [&str; 9] =
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"];
-    let day = subject < verb && DAYS.contains(&grammar.tokens[subject as usize].lower.as_str());
+    let word = |token: TokenId| grammar.tokens[token as usize].lower.as_str();
+    // "A guild statement last week said": two words.
+    let relative = subject > 0
+        && matches!(word(subject), "week" | "month" | "year" | "night" | "evening" | "morning" | "weekend")
+        && matches!(word(subject - 1), "last" | "this" | "that" | "earlier");
+    let day = subject < verb && (relative || DAYS.contains(&word(subject)));
+    let first = if relative { subject - 1 } else { subject };
     let before = grammar.children(subject).iter().copied().rev().find(|&child| {
         let word = &grammar.tokens[child as usize];
-        child + 1 == subject
+        child + 1 == first
             && matches!(word.deprel, "compound" | "flat" | "nmod:poss")
             && matches!(word.upos, Upos::Propn | Upos::Noun)
     });

@@ -82,7 +82,16 @@ pub fn fits(clause: &Clause, frame: &Frame, grammar: &Grammar, events: &Events, 
     }
     if let Some(slot) = &frame.object {
         let none = slot.words.first().is_some_and(|word| word == "-");
-        if none && clause.object.is_some() || !none && !holds(clause.object, slot) {
+        // "were refused entry": what a passive verb keeps as its object.
+        let kept = || {
+            let children = grammar.children(clause.predicate).iter().copied();
+            clause.passive.then(|| children.filter(|&child| grammar.tokens[child as usize].deprel == "obj"))
+        };
+        if none && clause.object.is_some()
+            || !none
+                && !holds(clause.object, slot)
+                && !kept().into_iter().flatten().any(|kept| holds(Some(kept), slot))
+        {
             return false;
         }
     }
@@ -125,6 +134,11 @@ fn any_noun(grammar: &Grammar, token: TokenId, slot: &Slot, events: &Events, mar
     }
     let lemma = |token: TokenId| grammar.tokens[token as usize].lemma.as_str();
     if marks.meets(token, slot) {
+        return true;
+    }
+    // "arrested two": a bare number counts people.
+    let people = |word: &String| matches!(word.as_str(), "$captives" | "$people" | "$actor");
+    if grammar.tokens[token as usize].upos == Upos::Num && slot.words.iter().any(people) {
         return true;
     }
     events.among(lemma(token), &slot.words)

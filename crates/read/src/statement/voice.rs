@@ -122,6 +122,7 @@ pub fn find(grammar: &Grammar, clauses: &Clauses, cast: &Cast, marks: &Marks, le
     }
     for sentence in &grammar.sentences {
         finder.phrases(*sentence, &mut all);
+        finder.nouns(*sentence, &mut all);
     }
     all.sort_by_key(|speech| (speech.cue, speech.entry));
     finder.quotations(&mut all);
@@ -153,6 +154,10 @@ impl Finder<'_> {
             .collect();
         let frame = fitting(clause, &frames, self.grammar, &self.lexicon.tables.events, self.marks)?;
         let entry = self.entry(frame);
+        // "The report is a lie": its subject is the matter; whoever says so denies it.
+        if clause.copular && entry.stance == "denies" {
+            return None;
+        }
         let told_passive = clause.passive && matches!(word.lemma.as_str(), "tell" | "inform" | "notify");
         let subject = if clause.passive { clause.agent } else { clause.subject };
         let subject = subject.or_else(|| self.near_subject(clause))?;
@@ -207,7 +212,7 @@ impl Finder<'_> {
         let mut found = Vec::new();
         for id in conjuncts(self.grammar, subject)
             .into_iter()
-            .filter_map(|token| self.cast.of(token))
+            .filter_map(|token| self.author(token).or_else(|| self.cast.of(token)))
             .filter(|&id| self.speaks(id))
         {
             match self.cast.get(id).members.as_slice() {
@@ -217,6 +222,31 @@ impl Finder<'_> {
         }
         found.dedup();
         found
+    }
+
+    /// Whose a text is that says something: "a statement by the guild", "the guild's letter".
+    fn author(&self, text: TokenId) -> Option<EntityId> {
+        let events = &self.lexicon.tables.events;
+        if !events.in_class(&self.grammar.tokens[text as usize].lemma, "text") {
+            return None;
+        }
+        self.owners(text).into_iter().find_map(|owner| self.cast.of(owner))
+    }
+
+    /// The actors that a noun belongs to: before it, or behind "by", "of" and "from".
+    fn owners(&self, noun: TokenId) -> Vec<TokenId> {
+        let children = self.grammar.children(noun).iter().copied();
+        let owns = |&child: &TokenId| {
+            let before = matches!(
+                self.grammar.tokens[child as usize].deprel,
+                "amod" | "nmod:poss" | "compound"
+            );
+            let behind = self.grammar.tokens[child as usize].deprel == "nmod"
+                && matches!(preposition(self.grammar, child).as_str(), "by" | "from" | "of");
+            (before || behind)
+                && self.cast.of(child).is_some_and(|id| self.speaks(id) && self.cast.get(id).kind.acts())
+        };
+        children.filter(owns).collect()
     }
 
     fn speaks(&self, id: EntityId) -> bool {
@@ -305,6 +335,14 @@ impl Finder<'_> {
                 .map_or("", |word| word.lower.as_str())
         };
         if !entry.target.is_empty() && matches!((next(1), next(2)), ("each", "other") | ("one", "another")) {
+            return (Vec::new(), true);
+        }
+        // "traded accusations": each blames the other.
+        let traded = matches!(
+            self.grammar.tokens[clause.predicate as usize].lemma.as_str(),
+            "trade" | "exchange" | "swap"
+        );
+        if traded && entry.stance == "blames" {
             return (Vec::new(), true);
         }
         let head = match entry.target.as_str() {
@@ -431,7 +469,7 @@ impl Finder<'_> {
             let word = &tokens[at as usize];
             let Some(phrases) = self.lexicon.tables.cues.phrases.get(&word.lower) else { continue };
             let found = phrases.iter().find(|(words, entry)| {
-                self.lexicon.tables.cues.entry(*entry).stance == "asserts"
+                matches!(self.lexicon.tables.cues.entry(*entry).stance.as_str(), "asserts" | "assesses")
                     && words.len() > usize::from(words[0] != "citing")
                     && at as usize + words.len() <= sentence.end as usize
                     && words.iter().zip(&tokens[at as usize..]).all(|(word, token)| *word == token.lower)
@@ -482,6 +520,74 @@ impl Finder<'_> {
                 negated: false,
             });
         }
+    }
+
+    /// "the guild's claim that the wells were poisoned", "by its own count": nouns that tell what somebody says.
+    fn nouns(&self, sentence: Sentence, all: &mut Vec<Speech>) {
+        let tokens = &self.grammar.tokens;
+        for noun in sentence.start..sentence.end {
+            let word = &tokens[noun as usize];
+            if word.upos != Upos::Noun {
+                continue;
+            }
+            let cue = if self.is_account(noun) {
+                self.lexicon.tables.cues.verbs.get("say").and_then(|frames| frames.first())
+            } else {
+                self.lexicon.tables.cues.nouns.get(&word.lemma).and_then(|frames| frames.first())
+            };
+            let Some(cue) = cue else { continue };
+            let speakers: Vec<EntityId> = self
+                .owners(noun)
+                .into_iter()
+                .flat_map(|owner| conjuncts(self.grammar, owner))
+                .filter_map(|token| self.cast.of(token))
+                .filter(|&id| self.speaks(id))
+                .collect();
+            if speakers.is_empty() {
+                continue;
+            }
+            let (first, last) = self.grammar.subtree(noun);
+            let said = self.grammar.children(noun).iter().copied().find(|&child| {
+                matches!(tokens[child as usize].deprel, "acl" | "ccomp")
+                    && self.clauses.at(child).is_some()
+                    && child > noun
+                    && self.grammar.children(child).iter().any(|&mark| {
+                        matches!(tokens[mark as usize].lower.as_str(), "that" | "to")
+                            && tokens[mark as usize].deprel == "mark"
+                    })
+            });
+            let scope = match said {
+                Some(said) => {
+                    let (from, to) = self.grammar.subtree(said);
+                    vec![(from.max(noun + 1), to + 1)]
+                }
+                // "by its own count, ...": the rest of the sentence.
+                None if self.is_account(noun) => vec![(sentence.start, first), (noun + 1, sentence.end)],
+                None => continue,
+            };
+            all.push(Speech {
+                cue: noun,
+                entry: cue.entry,
+                speakers,
+                region: (first.max(noun.saturating_sub(6)), (noun + 1).min(last + 1)),
+                scope,
+                targets: Vec::new(),
+                mutual: false,
+                quoted: false,
+                negated: false,
+            });
+        }
+    }
+
+    /// "by its own account", "by the army's count": a noun of telling behind "by" with an owner before it.
+    fn is_account(&self, noun: TokenId) -> bool {
+        matches!(
+            self.grammar.tokens[noun as usize].lower.as_str(),
+            "account" | "count" | "reckoning" | "estimate" | "tally" | "admission" | "telling"
+        ) && preposition(self.grammar, noun) == "by"
+            && self.grammar.children(noun).iter().any(|&child| {
+                self.grammar.tokens[child as usize].deprel == "nmod:poss"
+            })
     }
 
     /// Extends speeches over whole quotations, also of several sentences, and gives quotations without a

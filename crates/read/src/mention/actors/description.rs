@@ -24,12 +24,13 @@ impl Resolver<'_> {
             "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her"
         );
         let Some((agent, plural, agent_words)) = agent else {
-            // A thing: it can still be meant again by the same words.
+            // A thing, or whoever a noun that nobody knows means if he speaks: it can still be meant again by the same words.
             let full = self.full_text(token, start);
+            let speaks = self.speaks(token);
             let entity = Entity {
                 name: full,
                 also: vec![bare.to_owned()],
-                kind: EntityKind::Thing,
+                kind: if speaks { EntityKind::Speakers } else { EntityKind::Thing },
                 actor: None,
                 lexicon_id: None,
                 state: None,
@@ -38,7 +39,7 @@ impl Resolver<'_> {
                 plural: word.xpos.ends_with('S'),
                 noun: word.lemma.clone(),
                 first: token,
-                rule: "actor/thing",
+                rule: if speaks { "actor/speaks" } else { "actor/thing" },
             };
             if definite && let Some(id) = self.refers_back(token, &word.lemma.clone()) {
                 return id;
@@ -144,6 +145,29 @@ impl Resolver<'_> {
             self.by_name.insert(key, id);
         }
         id
+    }
+
+    /// Says whether a noun is the subject of a verb that only somebody who speaks can have: "the guild complained".
+    fn speaks(&self, token: TokenId) -> bool {
+        let events = &self.lexicon.tables.events;
+        let word = &self.grammar.tokens[token as usize];
+        if word.deprel != "nsubj"
+            || ["mute", "text"].iter().any(|class| events.in_class(&word.lemma, class))
+            || events.nouns.contains_key(&word.lemma)
+            || self.in_place[token as usize]
+        {
+            return false;
+        }
+        let verb = &self.grammar.tokens[word.head as usize];
+        let clausal = || {
+            self.grammar
+                .children(word.head)
+                .iter()
+                .any(|&child| matches!(self.grammar.tokens[child as usize].deprel, "ccomp" | "parataxis"))
+        };
+        verb.upos == Upos::Verb
+            && (events.in_class(&verb.lemma, "speaking-verb")
+                || events.in_class(&verb.lemma, "speaking-verb-with-clause") && clausal())
     }
 
     /// Returns the agent that the noun is, whether it is several, and the words that name it.

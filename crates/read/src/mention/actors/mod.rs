@@ -281,6 +281,16 @@ impl<'a> Resolver<'a> {
                 RunKind::Title(..) => {}
             }
         }
+        // "Front spokesman Ada Lorn", where the parse begins the name at its first word: the name is at the end.
+        let last = self.grammar.children(token).iter().copied().rev().find(|&child| {
+            self.grammar.tokens[child as usize].deprel == "flat" && child > token
+        });
+        if let Some(&at) = last.and_then(|last| self.cast.run_at.get(&last))
+            && self.runs[at].start > token
+            && matches!(self.runs[at].kind, RunKind::Unknown | RunKind::Known(_))
+        {
+            return self.noun_phrase(self.runs[at].end - 1);
+        }
         self.description(token)
     }
 

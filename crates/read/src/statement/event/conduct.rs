@@ -1,0 +1,115 @@
+//! Conduct between parties: who must be named for it to be one, and whom it is aimed at.
+
+use truce_lexicon::load::events::EventEntry;
+
+use super::super::clause::{Clause, conjuncts, preposition};
+use super::super::context::Context;
+use super::super::kinds::Event;
+use super::{Drawn, unique};
+use crate::grammar::TokenId;
+
+/// "Oster must open the wells, the guild said": a party says what another has to do.
+pub(super) fn demanded(context: &Context<'_>, clause: &Clause) -> Option<Drawn> {
+    let speech = context.voices.inner(clause.predicate)?;
+    let &speaker = speech.speakers.first()?;
+    let subject = clause.subject.filter(|&subject| clause.modal == Some("must") && context.acts(subject))?;
+    let bound = context.entity(subject)?;
+    if clause.negated && clause.copular || context.cast.same_side(bound, speaker) {
+        return None;
+    }
+    let tokens = context.clause_tokens(clause);
+    let victims = conjuncts(context.grammar, subject);
+    let event = Event {
+        kind: "REQUEST".to_owned(),
+        mode: "request".to_owned(),
+        act: "other".to_owned(),
+        who: vec![context.name(speaker, speech.cue)],
+        whom: unique(victims.iter().flat_map(|&token| context.names(token)).collect()),
+        place: unique(context.place_of(tokens.0, tokens.1)),
+        when: context.time_of(tokens.0, tokens.1),
+        status: "reported",
+    };
+    Some(Drawn {
+        predicate: clause.predicate,
+        tokens,
+        doers: Vec::new(),
+        victims,
+        event,
+        nominal: false,
+        rules: vec!["event/request/must".to_owned()],
+    })
+}
+
+/// Whom conduct is aimed at where no phrase of the verb names him: the one who is to do what is demanded, whose offer is
+/// rejected, with whom ties are cut.
+pub(super) fn addressed(context: &Context<'_>, clause: &Clause, doers: &[TokenId]) -> Vec<TokenId> {
+    let other = |token: TokenId| context.acts(token) && !doers.contains(&token);
+    for &token in &clause.complements {
+        let inner = context.clauses.at(token).and_then(|inner| inner.subject.or(inner.object));
+        if let Some(subject) = inner.filter(|&subject| Some(subject) != clause.subject && other(subject)) {
+            return conjuncts(context.grammar, subject);
+        }
+    }
+    // "demanded that the guild open the wells", where the parse finds no clause behind "that".
+    if let Some(that) = (clause.predicate + 1..clause.predicate + 4)
+        .find(|&token| (token as usize) < context.grammar.tokens.len() && context.lower(token) == "that")
+        && let end = context.sentence(clause.predicate).end
+        && let Some(bound) = (that + 1..end.min(that + 9)).find(|&token| other(token))
+    {
+        return conjuncts(context.grammar, bound);
+    }
+    let Some(object) = clause.object else { return Vec::new() };
+    let mut found = Vec::new();
+    for &child in context.grammar.children(object) {
+        let word = &context.grammar.tokens[child as usize];
+        let held = matches!(word.deprel, "nmod:poss" | "amod" | "compound");
+        let aimed = word.deprel == "nmod"
+            && matches!(
+                preposition(context.grammar, child).as_str(),
+                "to" | "with" | "for" | "from" | "on" | "against" | "between" | "of"
+            );
+        if (held || aimed) && other(child) {
+            found.extend(conjuncts(context.grammar, child));
+        }
+    }
+    found
+}
+
+/// Conduct between parties needs parties.
+pub(super) fn meets_kind(
+    context: &Context<'_>,
+    entry: &EventEntry,
+    clause: &Clause,
+    doers: &[TokenId],
+    victims: &[TokenId],
+) -> bool {
+    let addressed = || {
+        !victims.is_empty()
+            || clause.obliques.iter().any(|oblique| context.acts(oblique.head))
+            || clause.complements.iter().any(|&token| {
+                context.clauses.at(token).is_some_and(|inner| {
+                    inner
+                        .subject
+                        .is_some_and(|subject| context.acts(subject) && Some(subject) != clause.subject)
+                })
+            })
+    };
+    match entry.kind.as_str() {
+        "REQUEST" => !doers.is_empty() && addressed(),
+        "SUPPORT" => !doers.is_empty(),
+        "CONSULT" => {
+            let placed = |token: TokenId| context.is_place(token);
+            !doers.is_empty()
+                && (addressed()
+                    || clause.object.is_some_and(placed)
+                    || clause.obliques.iter().any(|oblique| {
+                        oblique.preposition == "to"
+                            || matches!(oblique.preposition.as_str(), "in" | "at" | "for")
+                                && placed(oblique.head)
+                    }))
+        }
+        "AGREE" | "REJECT" | "THREATEN" | "CONCEDE" => !doers.is_empty() || clause.passive,
+        "MOBILIZE" | "RETREAT" => !doers.is_empty() || clause.object.is_some(),
+        _ => true,
+    }
+}
