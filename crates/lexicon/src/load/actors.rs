@@ -1,7 +1,7 @@
 //! States, bodies, groups, persons, generic agents and offices, with an index of their names.
 //! Which of several actors of one name is meant in a report is decided by `truce_read::mention`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -236,6 +236,34 @@ struct OfficeFile {
     office: Vec<Office>,
 }
 
+/// Makes agents of offices, for "the president" where nobody is named: those of states, and others.
+fn office_holders(agents: &[Agent], offices: &[Office]) -> Vec<Agent> {
+    let known: BTreeSet<&str> =
+        agents.iter().flat_map(|agent| &agent.singular).map(String::as_str).collect();
+    let make = |id: &str, role: AgentRole, of_state: bool| {
+        let titles: BTreeSet<String> = offices
+            .iter()
+            .filter(|office| !office.rank && (office.of == "state") == of_state)
+            .flat_map(|office| &office.titles)
+            .map(|title| title.to_lowercase())
+            .filter(|title| !known.contains(title.as_str()) && title.len() > 3)
+            .collect();
+        let titles: Vec<String> = titles.into_iter().collect();
+        Agent {
+            id: id.to_owned(),
+            kind: "office-holder".to_owned(),
+            role,
+            person: true,
+            plural: titles.iter().map(|title| plural(title)).collect(),
+            singular: titles,
+            collective: Vec::new(),
+            examples: Vec::new(),
+            not: Vec::new(),
+        }
+    };
+    vec![make("state-offices", AgentRole::State, true), make("offices", AgentRole::Speaker, false)]
+}
+
 /// Makes one agent of nouns that mean a person.
 fn persons(nouns: &[String]) -> Agent {
     Agent {
@@ -370,12 +398,13 @@ impl Actors {
         }
         let path = folder.join("generic.toml");
         let mut agents = if path.exists() { toml_file::<AgentFile>(&path)?.agent } else { Vec::new() };
+        let path = folder.join("offices.toml");
+        let offices = if path.exists() { toml_file::<OfficeFile>(&path)?.office } else { Vec::new() };
+        agents.extend(office_holders(&agents, &offices));
         let path = folder.join("persons.txt");
         if path.exists() {
             agents.push(persons(&list_file(&path)?));
         }
-        let path = folder.join("offices.toml");
-        let offices = if path.exists() { toml_file::<OfficeFile>(&path)?.office } else { Vec::new() };
         names.remove("");
         let mut agent_index: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
         for (of, agent) in agents.iter().enumerate() {

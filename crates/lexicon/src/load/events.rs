@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::frames::Frame;
-use super::{LoadError, files, toml_file};
+use super::{LoadError, files, list_file, toml_file};
 
 /// An event type or act with the words that tell of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -82,6 +82,7 @@ struct ColumnFile {
 
 impl Events {
     pub fn load(folder: &Path) -> Result<Self, LoadError> {
+        let persons = folder.join("actors").join("persons.txt");
         let folder = folder.join("events");
         let mut events = Self::default();
         for path in files(&folder, "", "toml")? {
@@ -110,6 +111,15 @@ impl Events {
                     events.nouns.entry(frame.lemma.clone()).or_default().push(frame);
                 }
                 events.entries.push(entry);
+            }
+        }
+        // Whatever noun means a person may be taken, freed, hurt.
+        if persons.exists() {
+            let people = |class: &&Class| matches!(class.id.as_str(), "captives" | "people");
+            let at: Vec<u16> =
+                (0u16..).zip(&events.classes).filter(|(_, class)| people(&class)).map(|(at, _)| at).collect();
+            for person in list_file(&persons)? {
+                events.class_of.entry(person).or_default().extend(&at);
             }
         }
         for frames in events.verbs.values_mut().chain(events.nouns.values_mut()) {

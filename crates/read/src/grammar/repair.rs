@@ -13,7 +13,9 @@ pub(super) fn mend(tokens: &mut [Token], sentence: Sentence) {
         conjunction(tokens, at);
         reduced(tokens, sentence, at);
     }
+    at_least(tokens, sentence);
     verbless(tokens, sentence);
+    past(tokens, sentence);
     for at in sentence.range() {
         if matches!(tokens[at].upos, Upos::Verb | Upos::Aux) {
             second_subject(tokens, sentence, at);
@@ -168,6 +170,70 @@ fn verbless(tokens: &mut [Token], sentence: Sentence) {
     tokens[verb].deprel = "root";
     tokens[root].head = verb as u32;
     tokens[root].deprel = "nsubj";
+}
+
+/// "documented at least 83 killings": what is counted is the object, and "at least" belongs to the number.
+fn at_least(tokens: &mut [Token], sentence: Sentence) {
+    for at in sentence.range() {
+        let next = at + 1 < sentence.end as usize
+            && matches!(tokens[at + 1].lower.as_str(), "least" | "most");
+        let counts = at + 2 < sentence.end as usize && tokens[at + 2].upos == Upos::Num;
+        if tokens[at].lower != "at" || !next || !counts {
+            continue;
+        }
+        let number = at + 2;
+        let mut noun = tokens[number].head as usize;
+        if tokens[number].deprel != "nummod" {
+            noun = number;
+        }
+        tokens[at].head = number as u32;
+        tokens[at].deprel = "advmod";
+        tokens[at + 1].head = at as u32;
+        tokens[at + 1].deprel = "fixed";
+        let verb = tokens[noun].head as usize;
+        let free = verb < noun
+            && tokens[verb].upos == Upos::Verb
+            && tokens[noun].deprel == "obl"
+            && !children(tokens, sentence, noun).any(|child| tokens[child].deprel == "case")
+            && !children(tokens, sentence, verb).any(|child| tokens[child].deprel == "obj");
+        if free {
+            tokens[noun].deprel = "obj";
+        }
+    }
+}
+
+/// "The rights group documented four killings": where a sentence has no finite verb and what looks like a participle
+/// behind its first noun has an object or a clause of its own, it is the verb.
+fn past(tokens: &mut [Token], sentence: Sentence) {
+    let finite = |token: &Token| {
+        matches!(token.xpos, "VBD" | "VBZ" | "VBP" | "MD") && matches!(token.upos, Upos::Verb | Upos::Aux)
+    };
+    if sentence.range().any(|at| finite(&tokens[at])) {
+        return;
+    }
+    let Some(root) = sentence.range().find(|&at| tokens[at].head as usize == at) else { return };
+    if !is_nominal(&tokens[root]) {
+        return;
+    }
+    let verb = children(tokens, sentence, root).find(|&at| {
+        at > root
+            && tokens[at].upos == Upos::Verb
+            && tokens[at].xpos == "VBN"
+            && tokens[at].deprel == "acl"
+            && !children(tokens, sentence, at).any(|child| tokens[child].deprel.starts_with("aux"))
+            && children(tokens, sentence, at)
+                .any(|child| child > at && matches!(tokens[child].deprel, "obj" | "ccomp"))
+    });
+    let Some(verb) = verb else { return };
+    tokens[verb].xpos = "VBD";
+    tokens[verb].head = verb as u32;
+    tokens[verb].deprel = "root";
+    tokens[root].head = verb as u32;
+    tokens[root].deprel = "nsubj";
+    let behind: Vec<usize> = children(tokens, sentence, root).filter(|&child| child > verb).collect();
+    for child in behind {
+        tokens[child].head = verb as u32;
+    }
 }
 
 /// "the Dorva Front, an alliance of clans": a phrase without a verb that follows a name and a comma describes the name.

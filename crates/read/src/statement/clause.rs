@@ -112,7 +112,9 @@ fn clause(grammar: &Grammar, token: TokenId) -> Option<Clause> {
     let children = grammar.children(token);
     let relation =
         |name: &str| children.iter().copied().find(|&child| grammar.tokens[child as usize].deprel == name);
-    let copula = relation("cop");
+    // "is to leave" is planned; only "is ready" is said of the subject.
+    let to = || relation("mark").is_some_and(|mark| grammar.tokens[mark as usize].lower == "to");
+    let copula = relation("cop").filter(|_| !(word.xpos == "VB" && to()));
     let verb =
         word.upos == Upos::Verb && !matches!(word.deprel, "amod" | "compound" | "case" | "mark" | "fixed");
     let auxiliary_alone = word.upos == Upos::Aux

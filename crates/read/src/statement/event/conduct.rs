@@ -109,7 +109,55 @@ pub(super) fn meets_kind(
                     }))
         }
         "AGREE" | "REJECT" | "THREATEN" | "CONCEDE" => !doers.is_empty() || clause.passive,
-        "MOBILIZE" | "RETREAT" => !doers.is_empty() || clause.object.is_some(),
+        "MOBILIZE" | "RETREAT" => {
+            !doers.is_empty() || clause.object.is_some() || clause.subject.is_some_and(|subject| !context.acts(subject)) || entry.act == "overflight"
+        }
         _ => true,
     }
+}
+
+/// "at the request of the governor", "upon the guild's demand", "at his urging": what was done was asked for.
+pub(super) fn asked(context: &Context<'_>, noun: TokenId) -> Option<Drawn> {
+    let word = &context.grammar.tokens[noun as usize];
+    let asks = matches!(word.lemma.as_str(), "request" | "demand" | "urging" | "insistence" | "invitation" | "appeal");
+    let led = matches!(preposition(context.grammar, noun).as_str(), "at" | "upon" | "on" | "following");
+    if !asks || !led {
+        return None;
+    }
+    let doers: Vec<TokenId> = context
+        .grammar
+        .children(noun)
+        .iter()
+        .copied()
+        .filter(|&child| {
+            let word = &context.grammar.tokens[child as usize];
+            let of = word.deprel == "nmod"
+                && matches!(preposition(context.grammar, child).as_str(), "of" | "by" | "from");
+            (of || matches!(word.deprel, "nmod:poss" | "amod" | "compound")) && context.acts(child)
+        })
+        .flat_map(|child| conjuncts(context.grammar, child))
+        .collect();
+    if doers.is_empty() {
+        return None;
+    }
+    let (start, last) = context.grammar.subtree(noun);
+    let tokens = (start, (last + 1).min(noun + 12));
+    let event = Event {
+        kind: "REQUEST".to_owned(),
+        mode: "request".to_owned(),
+        act: "other".to_owned(),
+        who: unique(doers.iter().flat_map(|&token| context.names(token)).collect()),
+        status: "reported",
+        when: context.time_of(tokens.0, tokens.1),
+        ..Event::default()
+    };
+    Some(Drawn {
+        predicate: noun,
+        tokens,
+        doers,
+        victims: Vec::new(),
+        event,
+        nominal: true,
+        rules: vec![format!("event/request/noun/{}", word.lemma)],
+    })
 }

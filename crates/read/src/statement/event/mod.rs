@@ -13,7 +13,7 @@ use super::context::Context;
 use super::kinds::{Content, Event, Name, Statement};
 use crate::grammar::TokenId;
 
-use conduct::demanded;
+use conduct::{asked, demanded};
 use noun::nominal;
 pub use noun::event_of_words;
 use verb::verbal;
@@ -66,6 +66,7 @@ pub fn draw(context: &Context<'_>) -> Vec<Drawn> {
             if let Some(event) = context.clauses.at(token).and_then(|clause| demanded(context, clause)) {
                 here.push(event);
             }
+            here.extend(asked(context, token));
         }
         let spoken_of = answered(context, &here);
         here.retain(|event| !spoken_of.contains(&event.predicate));

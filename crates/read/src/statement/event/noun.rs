@@ -143,11 +143,23 @@ pub(super) fn nominal(context: &Context<'_>, token: TokenId) -> Option<Drawn> {
     {
         return None;
     }
-    let event = noun_event(context, token)?;
+    let mut event = noun_event(context, token)?;
     if !matches!(event.event.kind.as_str(), "ASSAULT" | "COERCE" | "RETREAT" | "MOBILIZE") {
         return None;
     }
-    let children = context.grammar.children(token);
+    // "an exchange of fire near the mill": what is told of the phrase hangs on its first noun.
+    let long = noun_frame(context, token).map_or(0, |frame| frame.before.len()) as TokenId;
+    let (top, word) = match context.grammar.tokens.get(word.head as usize) {
+        Some(above) if word.deprel == "nmod" && word.head < token && token - word.head <= long => {
+            (word.head, above)
+        }
+        _ => (token, word),
+    };
+    if top != token {
+        let (start, last) = context.phrase(top);
+        event.tokens = (start, last + 1);
+    }
+    let children = context.grammar.children(top);
     let determiner = children.iter().map(|&child| context.lower(child)).find(|lower| {
         matches!(
             *lower,

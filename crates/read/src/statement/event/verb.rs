@@ -56,6 +56,8 @@ pub(super) fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<Toke
         }
         let (start, end) = context.clause_tokens(clause);
         event.tokens = (event.tokens.0.min(start), event.tokens.1.max(end));
+        // Told by its verb, it is an event of its own, and no mention of one told before.
+        event.nominal = false;
         return finish(context, event, clause.predicate);
     }
     // "carried out strikes": the object is the event.
