@@ -2,7 +2,7 @@
 
 use truce_lexicon::load::events::EventEntry;
 
-use super::super::clause::{Clause, conjuncts, preposition};
+use super::super::clause::{Clause, Tense, conjuncts, preposition};
 use super::super::context::Context;
 use super::super::kinds::Event;
 use super::{Drawn, unique};
@@ -114,6 +114,56 @@ pub(super) fn meets_kind(
         }
         _ => true,
     }
+}
+
+/// "If it happens again, we will answer": what one's own side will do under a condition, in words that leave open what, is
+/// a threat.
+pub(super) fn warned(context: &Context<'_>, clause: &Clause) -> Option<Drawn> {
+    let events = &context.lexicon.tables.events;
+    let will = matches!(clause.modal, Some("will" | "would" | "shall")) || clause.tense == Tense::Future;
+    let answers = events.in_class(context.lemma(clause.predicate), "answering-verb")
+        || clause.object.is_some_and(|object| events.in_class(context.lemma(object), "answer"))
+        || clause.subject.is_some_and(|subject| events.in_class(context.lemma(subject), "answer"));
+    if !will || !answers || clause.conditional {
+        return None;
+    }
+    let sentence = context.sentence(clause.predicate);
+    let condition = context.clauses.all.iter().any(|other| {
+        other.conditional
+            && sentence.start <= other.predicate
+            && other.predicate < sentence.end
+            && other.predicate.abs_diff(clause.predicate) < 40
+    }) || context.lower(sentence.start) == "should"
+        || (sentence.start..clause.predicate).any(|token| context.lower(token) == "any");
+    let speaker = context
+        .voices
+        .inner(clause.predicate)
+        .and_then(|speech| speech.speakers.first().copied())
+        .or_else(|| context.host(sentence.block))?;
+    let subject = clause.subject?;
+    let own = context.entity(subject).is_some_and(|id| context.cast.same_side(id, speaker))
+        || events.in_class(context.lemma(subject), "answer");
+    if !condition || !own {
+        return None;
+    }
+    let tokens = context.clause_tokens(clause);
+    let event = Event {
+        kind: "THREATEN".to_owned(),
+        mode: "threaten".to_owned(),
+        act: "other".to_owned(),
+        who: vec![context.name(speaker, clause.predicate)],
+        status: "threatened",
+        ..Event::default()
+    };
+    Some(Drawn {
+        predicate: clause.predicate,
+        tokens,
+        doers: Vec::new(),
+        victims: Vec::new(),
+        event,
+        nominal: false,
+        rules: vec!["event/threaten/condition".to_owned()],
+    })
 }
 
 /// "at the request of the governor", "upon the guild's demand", "at his urging": what was done was asked for.

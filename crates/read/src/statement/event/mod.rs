@@ -13,7 +13,7 @@ use super::context::Context;
 use super::kinds::{Content, Event, Name, Statement};
 use crate::grammar::TokenId;
 
-use conduct::{asked, demanded};
+use conduct::{asked, demanded, warned};
 use noun::nominal;
 pub use noun::event_of_words;
 use verb::verbal;
@@ -67,6 +67,9 @@ pub fn draw(context: &Context<'_>) -> Vec<Drawn> {
                 here.push(event);
             }
             here.extend(asked(context, token));
+            if !here.iter().any(|event| event.predicate == token) {
+                here.extend(context.clauses.at(token).and_then(|clause| warned(context, clause)));
+            }
         }
         let spoken_of = answered(context, &here);
         here.retain(|event| !spoken_of.contains(&event.predicate));

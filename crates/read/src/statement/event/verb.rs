@@ -235,8 +235,20 @@ pub(super) fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<Toke
         context.grammar.tokens[child as usize].deprel == "mark"
             && matches!(context.lower(child), "since" | "after" | "before" | "until" | "once")
     });
+    // But a deal of which the text tells when, where or by whom it was made was made: "the pact signed in Tarsk on 3 May".
+    let made = || {
+        entry.kind == "AGREE"
+            && clause.passive
+            && clause.object.is_some_and(|deal| events.in_class(context.lemma(deal), "agreement"))
+            && (clause.agent.is_some()
+                || clause
+                    .obliques
+                    .iter()
+                    .any(|oblique| context.is_time(oblique.head) || context.is_place(oblique.head)))
+    };
     if matches!(entry.kind.as_str(), "SUPPORT" | "AGREE")
         && (dated || matches!(clause.relation, "acl" | "advcl"))
+        && !made()
     {
         return None;
     }
