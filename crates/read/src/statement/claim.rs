@@ -7,6 +7,7 @@ use super::event::Drawn;
 use super::kinds::{Claim, Content, Name, Statement};
 use super::status::{Realis, of_clause};
 use super::voice::Speech;
+use crate::document::Genre;
 use crate::grammar::{Sentence, TokenId, Upos};
 use crate::mention::actors::SPEAKER;
 use crate::mention::entity::{EntityId, EntityKind};
@@ -28,6 +29,17 @@ pub fn draw(context: &Context<'_>, events: &[Drawn]) -> Vec<Statement> {
 
 fn of_speech(context: &Context<'_>, speech: &Speech, events: &[Drawn]) -> Vec<Statement> {
     let entry = context.lexicon.tables.cues.entry(speech.entry);
+    // What a mission's own report says that its people saw and counted is its own voice.
+    let watches = ["see", "spot", "find", "hear", "record", "observe", "register", "note", "count", "document"];
+    if context.document.genre == Genre::MonitorReport
+        && entry.id == "say"
+        && watches.contains(&context.lemma(speech.cue))
+        && speech.speakers.iter().all(|&id| {
+            id == SPEAKER || matches!(context.cast.get(id).kind, EntityKind::Organisation | EntityKind::Speakers)
+        })
+    {
+        return Vec::new();
+    }
     let mut stance = entry.stance.clone();
     let speaker = speech.speakers.first().copied().unwrap_or(SPEAKER);
     let mut targets: Vec<Name> = speech.targets.iter().flat_map(|&token| context.names(token)).collect();
@@ -219,6 +231,13 @@ fn denies(context: &Context<'_>, clause: &Clause, speaker: EntityId, party: bool
         && clause.object.is_some_and(|object| !super::clause::is_negative(context.grammar, object))
     {
         // "its divers were not let down": suffered, not denied.
+        return false;
+    }
+    // "No one was hurt": good news, and nothing is denied.
+    let harm = clause.passive
+        && clause.object.is_some_and(|object| super::clause::is_negative(context.grammar, object))
+        && matches!(context.lemma(clause.predicate), "hurt" | "harm" | "injure" | "wound" | "kill");
+    if harm {
         return false;
     }
     let own = clause

@@ -416,6 +416,17 @@ fn fill(context: &Context<'_>, deals: &mut [Deal]) {
                 .cloned()
                 .collect();
         }
+        // A truce that only one of those who fight is named beside binds the other too, unless one declared it alone.
+        let alone = deal.signs.iter().any(|sign| matches!(sign.stage, "declared" | "proposed" | "rejected"))
+            || deal.mentions.iter().any(|mention| mention.owner.is_some());
+        if let [only] = bound.as_slice()
+            && truce
+            && !alone
+            && fighting.len() == 2
+            && fighting.iter().any(|name| name.name == only.name)
+        {
+            bound.clone_from(&fighting);
+        }
         if deal.agreement.kind.is_empty() {
             let concluded =
                 deal.signs.iter().any(|sign| sign.told && matches!(sign.stage, "signed" | "agreed"));

@@ -64,6 +64,17 @@ const CONCLUDING: &[&str] = &[
     "enter",
 ];
 
+/// Verbs by which one may also tell of the agreement of others.
+const TELLING: &[&str] = &["announce", "declare", "call", "proclaim", "make", "have", "share", "issue", "respect", "extend"];
+
+/// Whoever announces a truce of others: a minister, an organisation.
+fn is_onlooker(context: &Context<'_>, token: TokenId) -> bool {
+    context.entity(token).is_some_and(|id| {
+        let side = context.cast.side(id);
+        matches!(context.cast.get(side).kind, EntityKind::Organisation | EntityKind::Person | EntityKind::Named)
+    })
+}
+
 /// Collects what stands beside one mention.
 #[must_use]
 pub fn beside(context: &Context<'_>, mention: &Mention) -> Sides {
@@ -104,7 +115,11 @@ pub fn beside(context: &Context<'_>, mention: &Mention) -> Sides {
             let names =
                 if signed_for.is_empty() { named_list(context, start, sentence.end).0 } else { signed_for };
             names.into_iter().for_each(|name| push(&mut found.parties, name));
-        } else if let Some(subject) = clause.subject.filter(|_| link.place != Place::Subject) {
+        } else if let Some(subject) = clause
+            .subject
+            .filter(|_| link.place != Place::Subject)
+            .filter(|&subject| !(TELLING.contains(&lemma) && is_onlooker(context, subject)))
+        {
             sides(context, subject).into_iter().for_each(|name| push(&mut found.parties, name));
         }
     }
