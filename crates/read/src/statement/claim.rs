@@ -179,6 +179,7 @@ fn judge(
         } else if !event.doers.is_empty()
             && event.event.act != "clash"
             && (party || event.event.kind != "MOBILIZE")
+            && (party || event.doers.iter().any(|&doer| is_known(context, doer)))
         {
             return ("blames", event.event.who.clone());
         }
@@ -321,6 +322,14 @@ fn judges(context: &Context<'_>, clause: &Clause) -> bool {
         word.lemma.as_str(),
         "hold" | "deserve" | "matter" | "demonstrate" | "represent" | "prove" | "hang" | "need"
     ) && clause.object.is_none_or(|object| !context.acts(object))
+}
+
+/// Says whether a doer is somebody the report knows, and no "sniper" or "gunmen" of whom it tells no more.
+fn is_known(context: &Context<'_>, doer: TokenId) -> bool {
+    context.entity(doer).is_some_and(|id| {
+        let side = context.cast.get(context.cast.side(id));
+        side.actor.is_some() || side.state.is_some() || side.kind == EntityKind::Named
+    })
 }
 
 fn is_party(context: &Context<'_>, id: EntityId) -> bool {
