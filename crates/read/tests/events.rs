@@ -13,7 +13,6 @@ const KNOWN_WRONG: &[&str] = &[
     "We are alarmed by rumours of a siege.",
     "Analysts agree that prices will rise.",
     "Olmen backed the front's demand.",
-    "Both sides handed over lists of prisoners.",
     "Engineers dug trenches along the river.",
     "The front laid down its arms.",
 ];

@@ -8,6 +8,9 @@ pub(super) fn mend(tokens: &mut [Token], sentence: Sentence) {
     for at in sentence.range() {
         neighbour(tokens, sentence, at);
         verb_in_disguise(tokens, sentence, at);
+        gerund(tokens, sentence, at);
+        condition(tokens, sentence, at);
+        squeezed(tokens, sentence, at);
         off_auxiliary(tokens, at);
         apposition(tokens, sentence, at);
         conjunction(tokens, at);
@@ -140,6 +143,106 @@ fn verb_in_disguise(tokens: &mut [Token], sentence: Sentence, at: usize) {
             tokens[child].head = subject as u32;
         }
     }
+}
+
+/// "If the truce collapses": what a conjunction leads, with a noun before it, is a verb.
+fn condition(tokens: &mut [Token], sentence: Sentence, at: usize) {
+    if tokens[at].xpos != "NNS" || !matches!(tokens[at].deprel, "advcl" | "ccomp") {
+        return;
+    }
+    let first = first_of(tokens, sentence, at);
+    let joins = |at: usize| {
+        matches!(tokens[at].lower.as_str(), "if" | "when" | "unless" | "once" | "until" | "because" | "before")
+    };
+    let led = joins(first) || first > sentence.start as usize && joins(first - 1);
+    let subject = children(tokens, sentence, at)
+        .find(|&child| child + 1 == at && tokens[child].deprel == "compound" && is_nominal(&tokens[child]));
+    let (true, Some(subject)) = (led, subject) else { return };
+    tokens[at].upos = Upos::Verb;
+    tokens[at].xpos = "VBZ";
+    tokens[subject].deprel = "nsubj";
+    for child in children(tokens, sentence, at).filter(|&child| child < subject).collect::<Vec<_>>() {
+        if matches!(tokens[child].deprel, "det" | "amod" | "compound" | "nmod:poss" | "nummod") {
+            tokens[child].head = subject as u32;
+        }
+    }
+}
+
+/// Participles that describe a noun behind the one who did it: "a Swiss brokered truce".
+const BORNE: &[&str] = &[
+    "led", "backed", "brokered", "made", "held", "controlled", "run", "owned", "funded", "sponsored", "mediated",
+    "built", "supplied", "trained", "flagged", "based", "born", "imposed", "declared", "occupied", "administered",
+    "monitored", "supported", "ruled", "armed", "financed", "appointed", "registered", "drafted", "hosted", "chaired",
+];
+
+/// "The guild renounced violence": a past tense squeezed between two nouns, which the parse takes for a participle that
+/// describes the second.
+fn squeezed(tokens: &mut [Token], sentence: Sentence, at: usize) {
+    if tokens[at].xpos != "VBN" || tokens[at].deprel != "amod" || BORNE.contains(&tokens[at].lower.as_str()) {
+        return;
+    }
+    let object = tokens[at].head as usize;
+    if object <= at || at == sentence.start as usize || tokens[at - 1].form == "-" {
+        return;
+    }
+    let finite = |token: &Token| {
+        matches!(token.xpos, "VBD" | "VBZ" | "VBP" | "MD") && matches!(token.upos, Upos::Verb | Upos::Aux)
+    };
+    if sentence.range().any(|at| finite(&tokens[at])) {
+        return;
+    }
+    let subject = at - 1;
+    let beside = tokens[subject].head as usize == object
+        && is_nominal(&tokens[subject])
+        && matches!(tokens[subject].deprel, "compound" | "nmod:unmarked" | "obl:unmarked" | "nsubj" | "nmod");
+    if !beside {
+        return;
+    }
+    let (above, relation) = (tokens[object].head as usize, tokens[object].deprel);
+    tokens[at].xpos = "VBD";
+    tokens[at].head = if above == object { at as u32 } else { above as u32 };
+    tokens[at].deprel = relation;
+    tokens[subject].head = at as u32;
+    tokens[subject].deprel = "nsubj";
+    tokens[object].head = at as u32;
+    tokens[object].deprel = "obj";
+    for child in children(tokens, sentence, object).filter(|&child| child < subject).collect::<Vec<_>>() {
+        tokens[child].head = subject as u32;
+    }
+    let last = sentence.end as usize - 1;
+    if tokens[last].upos == Upos::Punct && tokens[last].head as usize == object {
+        tokens[last].head = at as u32;
+    }
+}
+
+/// "accused the guild of burning two farms": a noun in -ing with an object is a verb.
+fn gerund(tokens: &mut [Token], sentence: Sentence, at: usize) {
+    let noun = tokens[at].upos == Upos::Noun && tokens[at].lower.ends_with("ing") && tokens[at].deprel == "nmod";
+    if !noun {
+        return;
+    }
+    // Its object may hang on the verb above: "accused" has one already.
+    let above = tokens[at].head as usize;
+    let verb = tokens[above].head as usize;
+    if tokens[above].deprel == "obj" && verb != above {
+        let second = children(tokens, sentence, verb).find(|&child| child > at && tokens[child].deprel == "obj");
+        if let Some(second) = second {
+            tokens[second].head = at as u32;
+        }
+    }
+    let object = || children(tokens, sentence, at).any(|child| child > at && tokens[child].deprel == "obj");
+    let case = children(tokens, sentence, at).find(|&child| tokens[child].deprel == "case");
+    let (true, Some(case)) = (object(), case) else { return };
+    if tokens[verb].upos == Upos::Verb && tokens[above].deprel == "obj" {
+        tokens[at].head = verb as u32;
+        tokens[at].deprel = "advcl";
+    } else {
+        tokens[at].deprel = "acl";
+    }
+    tokens[at].upos = Upos::Verb;
+    tokens[at].xpos = "VBG";
+    tokens[case].deprel = "mark";
+    tokens[case].upos = Upos::Sconj;
 }
 
 /// "A storm off the cape cost the fleet a frigate": where a sentence has no verb and one of its nouns an object, that

@@ -140,13 +140,29 @@ impl Context<'_> {
         let word = &self.grammar.tokens[token as usize];
         let preposition = super::clause::preposition(self.grammar, token);
         match word.deprel {
-            "obj" | "nsubj:pass" => true,
+            // "accused Damascus": blamed, asked or warned, it is a government.
+            "obj" | "nsubj:pass" => !self.is_spoken_to(word.head),
             "obl" | "nmod" | "obl:unmarked" | "nmod:unmarked" => {
                 !matches!(preposition.as_str(), "by" | "between" | "with" | "against")
             }
             "conj" => word.head != token && self.is_seat(word.head),
             _ => false,
         }
+    }
+
+    /// Says whether the object of a verb is somebody who is blamed, asked or told.
+    fn is_spoken_to(&self, verb: TokenId) -> bool {
+        let lemma = self.lemma(verb);
+        let cues = &self.lexicon.tables.cues;
+        let blamed = cues
+            .verbs
+            .get(lemma)
+            .is_some_and(|frames| frames.iter().any(|frame| cues.entry(frame.entry).target == "obj"));
+        blamed
+            || matches!(
+                lemma,
+                "urge" | "ask" | "tell" | "warn" | "press" | "invite" | "thank" | "criticise" | "criticize" | "condemn"
+            )
     }
 
     /// Says whether a token is part of the name of a place that does not act.

@@ -120,9 +120,16 @@ pub fn fits(clause: &Clause, frame: &Frame, grammar: &Grammar, events: &Events, 
                     .chain(near)
                     .any(|token| events.among(lemma(token), &slot.words))
             }
-            _ => clause.obliques.iter().any(|oblique| {
-                oblique.preposition == *wanted && any_noun(grammar, oblique.head, slot, events, marks)
-            }),
+            // "drove over a mine", where the parse takes the preposition for a particle.
+            _ => clause
+                .obliques
+                .iter()
+                .filter(|oblique| oblique.preposition == *wanted)
+                .map(|oblique| oblique.head)
+                .chain(clause.object.filter(|_| {
+                    clause.particle.is_some_and(|particle| grammar.tokens[particle as usize].lower == *wanted)
+                }))
+                .any(|head| any_noun(grammar, head, slot, events, marks)),
         })
     })
 }

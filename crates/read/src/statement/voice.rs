@@ -142,6 +142,12 @@ impl Finder<'_> {
         self.lexicon.tables.cues.entry(frame.entry)
     }
 
+    /// The frame of a plain "said".
+    fn plain_say(&self) -> Option<&Frame> {
+        let frames = self.lexicon.tables.cues.verbs.get("say")?;
+        frames.iter().find(|frame| self.entry(frame).id == "say")
+    }
+
     fn verb(&self, clause: &Clause) -> Option<Speech> {
         let cues = &self.lexicon.tables.cues;
         let word = &self.grammar.tokens[clause.predicate as usize];
@@ -316,6 +322,9 @@ impl Finder<'_> {
     /// The tokens from the speaker's phrase to the cue.
     fn region(&self, clause: &Clause, subject: TokenId) -> (TokenId, TokenId) {
         let (mut first, mut last) = self.grammar.subtree(subject);
+        while first < subject && self.grammar.tokens[first as usize].upos == Upos::Punct {
+            first += 1;
+        }
         if last >= clause.predicate && subject < clause.predicate {
             last = subject;
         }
@@ -451,6 +460,7 @@ impl Finder<'_> {
                 tokens[region.0 as usize - 1].form.as_str(),
                 "," | "\"" | "'" | "-" | ")" | "?" | "!"
             );
+        // "said on Tuesday" at the end: no more than the day is behind.
         if before {
             let resumes = tokens.get(region.1 as usize).is_some_and(|word| word.form == ",");
             let mut scope = vec![(part_start, region.0)];
@@ -531,7 +541,7 @@ impl Finder<'_> {
                 continue;
             }
             let cue = if self.is_account(noun) {
-                self.lexicon.tables.cues.verbs.get("say").and_then(|frames| frames.first())
+                self.plain_say()
             } else {
                 self.lexicon.tables.cues.nouns.get(&word.lemma).and_then(|frames| frames.first())
             };
@@ -643,14 +653,7 @@ impl Finder<'_> {
                     if let Some(previous) = previous {
                         all.push(Speech {
                             cue: open + 1,
-                            entry: self
-                                .lexicon
-                                .tables
-                                .cues
-                                .verbs
-                                .get("say")
-                                .and_then(|frames| frames.first())
-                                .map_or(0, |frame| frame.entry),
+                            entry: self.plain_say().map_or(0, |frame| frame.entry),
                             speakers: previous.speakers,
                             region: (open + 1, open + 1),
                             scope: vec![(open + 1, close)],

@@ -39,7 +39,7 @@ impl Resolver<'_> {
                 score += 3;
             }
             // "Ministry of Defence" is the British one only in a report on Britain.
-            if matches!(candidate.used, NameUse::Metonym | NameUse::Force) && score < 3 {
+            if matches!(candidate.used, NameUse::Metonym | NameUse::Force) && score < 3 && known.len() > 1 {
                 score -= 4;
             }
             if candidate.used == NameUse::Surname {

@@ -269,6 +269,8 @@ fn concluded(context: &Context<'_>, mention: &Mention, signs: &[Evidence]) -> Op
             "declare",
             "announce",
             "broker",
+            "mediate",
+            "negotiate",
             "call",
             "arrange",
             "in",

@@ -151,6 +151,14 @@ fn fits(context: &Context<'_>, link: &Link, line: &Line) -> bool {
 }
 
 /// What a sign is worth as it is told: planned, denied, wished, or only one side's word.
+/// Says whether what a verb tells was agreed: "agreed to extend", "decided to renew".
+fn agreed_to(context: &Context<'_>, at: TokenId) -> bool {
+    context.clauses.at(at).and_then(|clause| clause.up).is_some_and(|up| {
+        wording::is(context, up, &["agree", "decide", "consent", "resolve"])
+            && context.clauses.at(up).is_some_and(|clause| !clause.negated && clause.modal.is_none())
+    })
+}
+
 fn judged(
     context: &Context<'_>,
     stage: &Stage,
@@ -192,6 +200,8 @@ fn judged(
                 "proposed" | "negotiated" => sign(name, stage.rank, true),
                 "agreed" | "signed" | "declared" => sign("proposed", 10, true),
                 "in-effect" => sign("agreed", 20, true),
+                // "agreed to extend the truce": it is.
+                "extended" if agreed_to(context, at) => sign(name, stage.rank, true),
                 _ => None,
             };
         }

@@ -110,7 +110,7 @@ pub(super) fn meets_kind(
         }
         "AGREE" | "REJECT" | "THREATEN" | "CONCEDE" => !doers.is_empty() || clause.passive,
         "MOBILIZE" | "RETREAT" => {
-            !doers.is_empty() || clause.object.is_some() || clause.subject.is_some_and(|subject| !context.acts(subject)) || entry.act == "overflight"
+            !doers.is_empty() || clause.object.is_some() || entry.act == "overflight"
         }
         _ => true,
     }

@@ -78,6 +78,16 @@ pub fn draw(context: &Context<'_>) -> Vec<Drawn> {
             drawn.extend(each_of_the_other(context, event));
         }
     }
+    // A denial of what the report tells elsewhere is a claim, and no second event.
+    let told: Vec<(String, String)> = drawn
+        .iter()
+        .filter(|event| event.event.status != "denied")
+        .map(|event| (event.event.kind.clone(), event.event.act.clone()))
+        .collect();
+    drawn.retain(|event| {
+        event.event.status != "denied"
+            || !event.nominal && !told.contains(&(event.event.kind.clone(), event.event.act.clone()))
+    });
     let mut drawn = distinct(drawn);
     drawn.sort_by_key(|event| event.predicate);
     drawn

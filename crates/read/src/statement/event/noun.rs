@@ -167,11 +167,21 @@ pub(super) fn nominal(context: &Context<'_>, token: TokenId) -> Option<Drawn> {
         )
     });
     let counted = children.iter().any(|&child| context.grammar.tokens[child as usize].deprel == "nummod");
-    let situated = children.iter().any(|&child| {
+    let tells_where = |child: TokenId| {
         let word = &context.grammar.tokens[child as usize];
         matches!(word.deprel, "nmod" | "obl" | "nmod:tmod" | "nmod:unmarked" | "obl:tmod")
             && (context.is_place(child) || context.is_time(child))
+    };
+    // "the bombing of a station in Olmen on Sunday": also of what it was done to.
+    let situated = children.iter().any(|&child| {
+        tells_where(child)
+            || context.grammar.tokens[child as usize].deprel == "nmod"
+                && preposition(context.grammar, child) == "of"
+                && context.grammar.children(child).iter().any(|&inner| tells_where(inner))
     });
+    if event.doers.is_empty() {
+        event.doers.extend(owned_up(context, top));
+    }
     let told = !event.doers.is_empty() || !event.victims.is_empty();
     let reported = matches!(word.deprel, "obj" | "nsubj:pass" | "nsubj" | "conj") && {
         let head = context.lemma(word.head);
@@ -251,4 +261,18 @@ pub fn event_of_words(context: &Context<'_>, start: TokenId, end: TokenId) -> Op
         }
     }
     None
+}
+
+/// Whoever claims responsibility for what a noun names: "the front claimed responsibility for the bombing".
+fn owned_up(context: &Context<'_>, noun: TokenId) -> Option<TokenId> {
+    let word = &context.grammar.tokens[noun as usize];
+    let owned = matches!(context.lemma(word.head), "responsibility" | "credit") && word.deprel == "nmod";
+    let verb = if owned { context.grammar.tokens[word.head as usize].head } else { word.head };
+    let clause = context.clauses.at(verb)?;
+    let claims = matches!(context.lemma(verb), "claim" | "admit" | "accept" | "take" | "acknowledge")
+        && (owned
+            || clause
+                .object
+                .is_some_and(|object| object == noun || matches!(context.lemma(object), "responsibility" | "credit")));
+    clause.subject.filter(|&subject| claims && !clause.negated && context.acts(subject))
 }

@@ -13,6 +13,7 @@ use super::finish::finish;
 use super::noun::{noun_event, noun_frame, owner};
 use super::{Drawn, entry};
 use crate::grammar::TokenId;
+use crate::mention::entity::EntityKind;
 
 /// The frames of a verb; of one that says "again" ("reimpose", "re-open"), those of the verb without it.
 pub(super) fn frames_of<'a>(events: &'a Events, lemma: &str) -> Option<&'a Vec<Frame>> {
@@ -136,7 +137,8 @@ pub(super) fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<Toke
         victim = None;
     }
     if frame.mutual {
-        if let Some(victim) = victim.filter(|&victim| context.acts(victim)) {
+        let exchanged = |token: TokenId| events.in_class(context.lemma(token), "captives");
+        if let Some(victim) = victim.filter(|&victim| context.acts(victim) && !exchanged(victim)) {
             doers.extend(conjuncts(context.grammar, victim));
         }
         victim = None;
@@ -282,6 +284,16 @@ pub(super) fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<Toke
         && (entry.id != "shooting" || act != "bombing")
     {
         event.act = act;
+    }
+    // Fighters who attack, and show no other means, attack on the ground.
+    let armed = |token: &TokenId| {
+        context.entity(*token).is_some_and(|id| {
+            let entity = context.cast.get(id);
+            entity.kind == EntityKind::Armed || events.in_class(context.lemma(*token), "forces")
+        })
+    };
+    if entry.id == "attack" && event.act == "other-violence" && !doers.is_empty() && doers.iter().all(armed) {
+        "ground-attack".clone_into(&mut event.act);
     }
     // What is threatened, asked for or refused gives the act.
     let inner = clause.complements.iter().find_map(|&token| {
