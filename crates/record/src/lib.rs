@@ -9,9 +9,11 @@
 //! intake      bytes           -> bodies              a report as it arrives, read
 //! import      bytes, mapping  -> bodies              rows of other data sets
 //! fold        entries             -> State               pure; documents, statements, records, links, judgements
+//! judge       a person's words    -> Verdict             what is to be written, or what the words should have been
 //! link        State, Statements   -> Vec<Body>            which statements speak of one record
 //! origin      texts               -> Vec<OriginFound>     which documents carry one text
 //! log         Ledger              <- SQLite              append, read, documents' bytes, tables that can be rebuilt
+//! taking      a report, Register  -> Register            a report with what follows from it, in one transaction
 //! id          hashes              -> doc- st- inc- ...   names that take no side
 //! ```
 //!
@@ -28,9 +30,11 @@ pub mod fold;
 pub mod id;
 pub mod import;
 pub mod intake;
+pub mod judge;
 pub mod link;
 pub mod log;
 pub mod origin;
 pub mod statement;
+pub mod taking;
 
 pub use fold::State;

@@ -99,6 +99,7 @@ impl FilterArguments {
             standing: self.standing.clone(),
             rejected: self.rejected,
             limit: self.limit,
+            ..Filter::default()
         })
     }
 

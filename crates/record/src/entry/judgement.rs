@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Change;
 use crate::id::{RecordId, StatementId, Target};
+use crate::statement::Statement;
 
 /// How reliable a source is, after the Admiralty system: A completely, E unreliable, F cannot be judged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -197,6 +198,13 @@ pub struct Noted {
     pub text: String,
 }
 
+/// A person states what a document says and no program read in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated {
+    /// The statement; its quote stands in the document.
+    pub statement: Statement,
+}
+
 /// An entry no longer counts. Undoing this entry brings it back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Undone {
@@ -220,6 +228,7 @@ pub enum Verdict {
     FindingSet(FindingSet),
     ViolationLinked(ViolationLinked),
     Noted(Noted),
+    Stated(Stated),
     Undone(Undone),
 }
 
@@ -238,6 +247,7 @@ impl Verdict {
             Self::FindingSet(_) => "finding-set",
             Self::ViolationLinked(_) => "violation-linked",
             Self::Noted(_) => "noted",
+            Self::Stated(_) => "stated",
             Self::Undone(_) => "undone",
         }
     }
@@ -261,6 +271,9 @@ impl Verdict {
             Self::Unlinked(unlinked) => vec![statement(&unlinked.statement), record(&unlinked.record)],
             Self::FindingSet(set) => vec![record(&set.incident)],
             Self::ViolationLinked(linked) => vec![record(&linked.incident), statement(&linked.term)],
+            Self::Stated(Stated { statement: stated }) => {
+                vec![statement(&stated.id), Target::Document(stated.document.clone())]
+            }
             Self::Undone(_) => Vec::new(),
         }
     }

@@ -27,7 +27,7 @@ pub use chain::{Checkpoint, CheckpointError, SigningKey, chained};
 pub use change::Change;
 pub use judgement::{
     Accepted, Corrected, Finding, FindingSet, Graded, InformationGrade, Judgement, LinkedByPerson, Merged,
-    Noted, Rejected, SourceGrade, Split, Undone, Unlinked, Verdict, ViolationLinked,
+    Noted, Rejected, SourceGrade, Split, Stated, Undone, Unlinked, Verdict, ViolationLinked,
 };
 
 use crate::id::ChainHash;

@@ -59,6 +59,12 @@ pub enum Refusal {
     /// Judgements are people's.
     #[error("the program makes no judgement of its own")]
     NoPerson,
+    /// The statement is known.
+    #[error("{0} is stated already")]
+    Stated(StatementId),
+    /// The id of a statement is not that of what it states.
+    #[error("{0} is not the id of what is stated")]
+    Forged(StatementId),
     /// The question was answered.
     #[error("{0} was answered already, by entry {1}")]
     Answered(String, u64),
@@ -91,6 +97,8 @@ impl Refusal {
             }
             Self::Name(..) => "give a name of letters, digits, spaces and signs, in one line, with --by",
             Self::NoPerson => "name a person with --by",
+            Self::Stated(_) => "accept or correct that statement instead",
+            Self::Forged(_) => "make the statement anew: its id follows from its words and what they state",
             Self::Answered(..) => "undo that entry first: `truce undo ENTRY`",
         }
     }
@@ -230,6 +238,21 @@ impl State {
                 }
             }
             Verdict::Noted(Noted { target, .. }) => self.has(target),
+            Verdict::Stated(stated) => {
+                let statement = &stated.statement;
+                self.has_document(&statement.document)?;
+                let known = self.statements.get(&statement.id);
+                if known.is_some_and(|known| known.current || self.linkage.stated.contains_key(&statement.id))
+                {
+                    return Err(Refusal::Stated(statement.id.clone()));
+                }
+                let span = statement.anchor.span;
+                let content = statement.content.canonical();
+                if statement.id != StatementId::of(&statement.document, span.start, span.end, &content) {
+                    return Err(Refusal::Forged(statement.id.clone()));
+                }
+                Ok(())
+            }
             Verdict::Undone(undone) => self.check_undo(undone.entry),
         }
     }

@@ -27,6 +27,8 @@ pub(super) struct Linkage {
     linked: BTreeMap<StatementId, BTreeSet<RecordId>>,
     /// What people parted, by the ids that records go by now.
     severed: BTreeSet<(StatementId, RecordId)>,
+    /// What people stated that no program read, each with the entry that says so.
+    pub stated: BTreeMap<StatementId, u64>,
     /// The incidents that break each term.
     broken: BTreeMap<StatementId, BTreeSet<RecordId>>,
 }
@@ -230,6 +232,11 @@ impl Linkage {
                 self.notes.entry(target.clone()).or_default().push(note);
                 touched.insert(target);
             }
+            Verdict::Stated(stated) => {
+                self.stated.insert(stated.statement.id.clone(), step.seq);
+                touched.insert(Target::Statement(stated.statement.id.clone()));
+                touched.insert(Target::Document(stated.statement.document.clone()));
+            }
             // Undoing is the state's affair: it replays the steps that are left.
             Verdict::Undone(_) => {}
         }
@@ -314,6 +321,7 @@ impl Linkage {
         for statement in self.by_person().symmetric_difference(&other.by_person()) {
             touched.insert(Target::Statement((*statement).clone()));
         }
+        differing(&self.stated, &other.stated, Target::Statement, touched);
         differing(&self.broken, &other.broken, Target::Statement, touched);
         for incident in self.broken.values().chain(other.broken.values()).flatten() {
             touched.insert(Target::Record(incident.clone()));

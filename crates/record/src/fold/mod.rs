@@ -28,7 +28,7 @@ pub use occurrence::Occurrence;
 pub use replay::{Replay, replay};
 pub use standing::Standing;
 
-use crate::entry::{self, Author, Body, DocumentAdded, Head, ReadingAdded, Verdict};
+use crate::entry::{self, Author, Body, DocumentAdded, Head, Judgement, ReadingAdded, Verdict};
 use crate::id::{CandidateId, DocumentId, RecordId, RecordKind, StatementId, Target};
 use crate::statement::{Statement, leading_day};
 use linkage::Linkage;
@@ -78,6 +78,8 @@ pub struct Known {
     pub at: u32,
     /// Whether the latest reading of its document has it.
     pub current: bool,
+    /// Whether only a person stated it, and no program ever read it.
+    pub by_person: bool,
 }
 
 /// An entry that can be undone.
@@ -154,7 +156,12 @@ impl State {
                 Ok(touched)
             }
             Body::ReadingAdded(reading) => Ok(self.read(entry.seq, reading)),
-            body => Err(Step { seq: entry.seq, at: entry.at, by: entry.by, body: Arc::new(body) }),
+            body => {
+                if let Body::Judgement(Judgement { verdict: Verdict::Stated(stated), .. }) = &body {
+                    self.state(entry.seq, &stated.statement);
+                }
+                Err(Step { seq: entry.seq, at: entry.at, by: entry.by, body: Arc::new(body) })
+            }
         }
     }
 
@@ -177,7 +184,13 @@ impl State {
             let statement = Arc::new(statement);
             match self.statements.entry(id) {
                 Entry::Vacant(new) => {
-                    new.insert(Known { statement, entry: seq, at: at as u32, current: true });
+                    new.insert(Known {
+                        statement,
+                        entry: seq,
+                        at: at as u32,
+                        current: true,
+                        by_person: false,
+                    });
                 }
                 // The same words state the same, but who says so, and of which happening, may be read otherwise now.
                 // Of two in one reading the first counts.
@@ -185,6 +198,7 @@ impl State {
                     let known = known.get_mut();
                     known.statement = statement;
                     known.current = true;
+                    known.by_person = false;
                 }
                 Entry::Occupied(_) => {}
             }
@@ -195,6 +209,17 @@ impl State {
         }
         self.spread(&mut touched);
         touched
+    }
+
+    /// Keeps what a person stated, also where a reading states the same later.
+    fn state(&mut self, seq: u64, statement: &Statement) {
+        self.statements.entry(statement.id.clone()).or_insert_with(|| Known {
+            statement: Arc::new(statement.clone()),
+            entry: seq,
+            at: 0,
+            current: false,
+            by_person: true,
+        });
     }
 
     fn step(&mut self, step: Step) -> Touched {
@@ -311,7 +336,29 @@ impl State {
     }
 
     fn counts(&self, known: &Known, link: &Link) -> bool {
-        self.upheld(&known.statement.id).unwrap_or(known.current || link.by_person)
+        self.upheld(&known.statement.id).unwrap_or(known.current || link.by_person) && self.is_stated(known)
+    }
+
+    /// Says whether a statement is one that a program read, or that a person stated and did not take back.
+    fn is_stated(&self, known: &Known) -> bool {
+        !known.by_person || self.linkage.stated.contains_key(&known.statement.id)
+    }
+
+    /// Returns the entry by which a person stated what no program read, if it counts.
+    pub fn stated_by(&self, id: &StatementId) -> Option<u64> {
+        let known = self.statements.get(id).filter(|known| known.by_person)?;
+        self.linkage.stated.get(&known.statement.id).copied()
+    }
+
+    /// Returns what the latest reading of a document has and what people stated of it, in order of the text.
+    pub fn stated_in(&self, document: &DocumentId) -> Vec<&Statement> {
+        let read = self.documents.get(document).into_iter().flat_map(|document| &document.statements);
+        let read = read.filter_map(|id| self.statements.get(id));
+        let stated = self.linkage.stated.keys().filter_map(|id| self.statements.get(id));
+        let stated = stated.filter(|known| known.by_person && known.statement.document == *document);
+        let mut all: Vec<&Statement> = read.chain(stated).map(|known| &*known.statement).collect();
+        all.sort_by_key(|statement| statement.anchor.span);
+        all
     }
 
     /// Says whether a statement counts by itself: read by the latest reading or linked by a person, and not rejected;
@@ -323,7 +370,8 @@ impl State {
                 .filter_map(|record| self.linkage.record(record)?.statements.get(id))
                 .any(|link| link.by_person)
         };
-        self.upheld(id).unwrap_or_else(|| known.current || linked())
+        let counts = || known.current || known.by_person || linked();
+        self.upheld(id).unwrap_or_else(counts) && self.is_stated(known)
     }
 
     /// Returns what a person said of a statement, if anybody did.

@@ -64,6 +64,11 @@ impl Crosswalk {
     }
 }
 
+/// Returns the PLOVER type that an act is of; nothing for one that has none.
+pub fn plover_type(act: &str) -> &'static str {
+    kind_of(act).unwrap_or_default()
+}
+
 /// PLOVER type that an act is of, as the facts form has it.
 fn kind_of(act: &str) -> Option<&'static str> {
     Some(match act {

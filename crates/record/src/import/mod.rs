@@ -29,6 +29,7 @@ mod sheet;
 mod table;
 mod value;
 
+pub use crosswalk::plover_type;
 pub use error::{ImportError, Rejected};
 pub use mapping::{
     AgreementColumns, Code, CodeTold, Column, EventColumns, FigureColumns, Mapping, Rows, WhenColumns,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::fold::Standing;
-use crate::id::RecordKind;
+use crate::id::{DocumentId, RecordKind};
 use crate::statement::Point;
 
 /// A circle on the earth.
@@ -15,8 +15,35 @@ pub struct Near {
     pub metres: u32,
 }
 
+/// A stretch of the earth between two parallels and two meridians, in degrees. It crosses the line of 180 degrees where
+/// its west lies east of its east.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    /// Degrees east of its western edge.
+    pub west: f64,
+    /// Degrees north of its southern edge.
+    pub south: f64,
+    /// Degrees east of its eastern edge.
+    pub east: f64,
+    /// Degrees north of its northern edge.
+    pub north: f64,
+}
+
+impl Window {
+    /// Says whether a point lies in it.
+    pub fn holds(&self, point: Point) -> bool {
+        let (lat, lon) = point.degrees();
+        let between = if self.west <= self.east {
+            (self.west..=self.east).contains(&lon)
+        } else {
+            lon >= self.west || lon <= self.east
+        };
+        between && (self.south..=self.north).contains(&lat)
+    }
+}
+
 /// What is asked for. Empty fields ask for everything.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     /// Records of this kind.
     pub kind: Option<RecordKind>,
@@ -26,6 +53,10 @@ pub struct Filter {
     pub until: Option<Date>,
     /// What can have been in one of these circles.
     pub near: Vec<Near>,
+    /// What has its point here.
+    pub window: Option<Window>,
+    /// What this document tells of; of statements, its own.
+    pub document: Option<DocumentId>,
     /// What names a place with these letters.
     pub place: Option<String>,
     /// What names an actor with these letters, or with this id.
@@ -36,6 +67,8 @@ pub struct Filter {
     pub standing: Vec<Standing>,
     /// Those that a person rejected too.
     pub rejected: bool,
+    /// Without the first so many.
+    pub skip: usize,
     /// At most so many.
     pub limit: Option<usize>,
 }

@@ -11,7 +11,7 @@ mod verify;
 
 pub use beside::{Beside, Existing};
 pub use error::LedgerError;
-pub use filter::{Filter, Near};
+pub use filter::{Filter, Near, Window};
 pub use register::{Appended, Original, Register};
 pub use sqlite::{Access, DocumentRow, OccurrenceRow, RecordRow, SearchHit, SqliteLedger, StatementRow};
 pub use verify::{Verified, VerifyFailure, verify};

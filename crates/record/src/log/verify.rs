@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use truce_read::capture;
 
 use super::{Kept, Ledger, LedgerError};
-use crate::entry::{Body, DocumentAdded, Head, ReadingAdded};
+use crate::entry::{Body, DocumentAdded, Head, Judgement, ReadingAdded, Verdict};
 use crate::fold::{Replay, State};
 use crate::id::{DocumentId, Sha256Hash};
 use crate::statement::{Anchor, Content, Statement};
@@ -112,6 +112,20 @@ fn one(
             None => Some(format!("it reads document {}, which no entry before adds", reading.document)),
             Some(document) => anchors(ledger, document, reading, verified)?,
         },
+        Body::Judgement(Judgement { verdict: Verdict::Stated(stated), .. }) => {
+            let statement = &stated.statement;
+            let reading = verified.state.document(&statement.document).and_then(|one| one.reading.clone());
+            match (added.get(&statement.document), reading) {
+                (Some(document), Some(mut reading)) => {
+                    reading.statements = vec![statement.clone()];
+                    anchors(ledger, document, &reading, verified)?
+                }
+                _ => Some(format!(
+                    "it states words of document {}, which no entry before adds",
+                    statement.document
+                )),
+            }
+        }
         _ => None,
     };
     if wrong.is_some() {

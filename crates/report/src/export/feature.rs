@@ -14,7 +14,7 @@ pub(super) fn write(selection: &Selection<'_>) -> Result<String, ExportError> {
                 let point = area.places.iter().find_map(|place| place.point)?;
                 Some(self::point(point))
             },
-            |shape| Some(json!({ "type": "MultiPolygon", "coordinates": shape.0.iter().map(polygon).collect::<Vec<_>>() })),
+            |shape| Some(multipolygon(&shape)),
         );
         json!({
             "type": "Feature",
@@ -28,6 +28,15 @@ pub(super) fn write(selection: &Selection<'_>) -> Result<String, ExportError> {
         "features": incidents.chain(zones).collect::<Vec<_>>(),
     });
     Ok(format!("{}\n", serde_json::to_string(&collection)?))
+}
+
+/// Writes an outline that a zone of the ledger has as a GeoJSON geometry; none if it is no outline.
+pub fn geometry(outline: &str) -> Option<Value> {
+    self::outline(outline).map(|shape| multipolygon(&shape))
+}
+
+fn multipolygon(shape: &geo::MultiPolygon<f64>) -> Value {
+    json!({ "type": "MultiPolygon", "coordinates": shape.0.iter().map(polygon).collect::<Vec<_>>() })
 }
 
 fn point(point: truce_record::statement::Point) -> Value {

@@ -22,6 +22,7 @@ use truce_record::State;
 use truce_record::fold::{Accord, Area, Incident, Meeting};
 use truce_record::id::{RecordId, RecordKind};
 
+pub use feature::geometry;
 pub(crate) use kml::xml;
 pub use row::{Row, date_precision};
 

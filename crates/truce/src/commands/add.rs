@@ -9,13 +9,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use truce_lexicon::Lexicon;
 use truce_record::State;
-use truce_record::entry::{Author, Body, Draft, Obtained};
-use truce_record::id::{RecordId, Sha256Hash, Target};
+use truce_record::entry::Obtained;
+use truce_record::id::RecordId;
 use truce_record::intake::{Arrival, Intake, Taken};
-use truce_record::link::Linker;
-use truce_record::log::{Access, Ledger as _, LedgerError, Original, Register, SqliteLedger};
-use truce_record::origin::Shelf;
-use truce_record::statement::leading_day;
+use truce_record::log::{Access, LedgerError};
+use truce_record::taking::{self, Brought, Taking};
 
 use super::read::{bytes, lexicon, write};
 use crate::ledger::{self, ByArgument, LedgerArgument, told};
@@ -96,7 +94,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let intake = intake(&lexicon);
     let progress = progress(reports.len());
     let mut summary = Summary::default();
-    let (mut shelf, mut linker) = (Shelf::default(), Linker::default());
+    let mut taking = Taking::new(&lexicon, ledger::program());
     let mut stopped = None;
     'adding: for chunk in reports.chunks(CHUNK) {
         let state = register.state();
@@ -107,17 +105,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             match taken {
                 Ok((None, _)) => summary.known += 1,
                 Ok((Some(taken), bytes)) => {
-                    match append(
-                        &mut register,
-                        &by,
-                        &lexicon,
-                        (&mut shelf, &mut linker),
-                        &taken,
-                        &bytes,
-                        &mut summary,
-                    ) {
-                        Ok(()) if arguments.each => write(&format!("{} {}\n", taken.document, report.name))?,
-                        Ok(()) => {}
+                    match taking.keep(&mut register, &by, &taken, &bytes, &ledger::now) {
+                        Ok(brought) => {
+                            summary.count(brought);
+                            if arguments.each {
+                                write(&format!("{} {}\n", taken.document, report.name))?;
+                            }
+                        }
                         Err(error @ LedgerError::Refused(_)) => failures.push(here(error)),
                         // Whatever stands in the way of this one stands in the way of the others.
                         Err(error) => {
@@ -154,15 +148,9 @@ pub fn intake(lexicon: &Lexicon) -> Intake<'_> {
 
 /// Reads one report, unless the ledger has its bytes.
 fn take(intake: &Intake<'_>, state: &State, report: &Report) -> anyhow::Result<(Option<Taken>, Vec<u8>)> {
-    let bytes = bytes(&report.path)?;
-    let known = state
-        .has_bytes(&Sha256Hash::of(&bytes))
-        .map_err(|refusal| told(LedgerError::Refused(refusal)).context(report.path.display().to_string()))?;
-    if known {
-        return Ok((None, Vec::new()));
-    }
     let stdin = report.path == Path::new("-");
     let arrival = Arrival {
+        bytes: bytes(&report.path)?,
         media: report.media().to_owned(),
         name: report.name.clone(),
         obtained: Obtained {
@@ -173,85 +161,25 @@ fn take(intake: &Intake<'_>, state: &State, report: &Report) -> anyhow::Result<(
         source: report.source.clone(),
         url: report.url.clone(),
         published: report.published.clone(),
-        bytes,
     };
-    let taken = intake.take(&arrival);
-    Ok((Some(taken), arrival.bytes))
+    let taken = taking::read(intake, state, &arrival)
+        .map_err(|error| told(error).context(report.path.display().to_string()))?;
+    Ok((taken, arrival.bytes))
 }
 
-/// Appends one report with what follows from it, in one transaction.
-fn append(
-    register: &mut Register<SqliteLedger>,
-    by: &Author,
-    lexicon: &Lexicon,
-    (shelf, linker): (&mut Shelf, &mut Linker),
-    taken: &Taken,
-    bytes: &[u8],
-    summary: &mut Summary,
-) -> Result<(), LedgerError> {
-    fetch(register, lexicon, shelf, taken, bytes)?;
-    let appended = register.append_with(
-        &[Original { sha256: taken.sha256, bytes }],
-        &mut |state| {
-            // Another process, or the same command with the same bytes under another name, was first.
-            if state.has_bytes(&taken.sha256)? {
-                return Ok(Vec::new());
-            }
-            let [added, reading] = taken.bodies();
-            Ok(vec![ledger::draft(by, added), ledger::draft(&ledger::program(), reading)])
-        },
-        &mut |state| {
-            Ok(follow(state, lexicon, shelf, linker, taken)
-                .into_iter()
-                .map(|body| ledger::draft(&ledger::program(), body))
-                .collect::<Vec<Draft>>())
-        },
-    )?;
-    let Some(&first) = appended.entries.first() else {
-        summary.known += 1;
-        return Ok(());
-    };
-    summary.new += 1;
-    summary.statements += taken.reading.statements.len();
-    summary.unread += usize::from(taken.reading.statements.is_empty());
-    let state = register.state();
-    summary.copies += usize::from(state.origins().contains_key(&taken.document));
-    for target in &appended.touched {
-        if let Target::Record(id) = target
-            && let Some(record) = state.record(id)
-        {
-            let set = if record.entry < first { &mut summary.joined } else { &mut summary.records };
-            set.insert(state.resolve(id).clone());
+impl Summary {
+    fn count(&mut self, brought: Brought) {
+        if !brought.new {
+            self.known += 1;
+            return;
         }
+        self.new += 1;
+        self.statements += brought.statements;
+        self.unread += usize::from(brought.statements == 0);
+        self.copies += usize::from(brought.copy);
+        self.records.extend(brought.made);
+        self.joined.extend(brought.joined);
     }
-    Ok(())
-}
-
-/// What follows from a report that the state now has: whose text it carries, and what its statements speak of.
-fn follow(state: &State, lexicon: &Lexicon, shelf: &Shelf, linker: &mut Linker, taken: &Taken) -> Vec<Body> {
-    let origins = shelf.find(state, &taken.document).into_iter().map(Body::OriginFound);
-    let fresh = BTreeSet::from([taken.document.clone()]);
-    origins.chain(linker.propose(state, &fresh, lexicon)).collect()
-}
-
-/// Puts on the shelf what the report is to be compared with.
-fn fetch(
-    register: &Register<SqliteLedger>,
-    lexicon: &Lexicon,
-    shelf: &mut Shelf,
-    taken: &Taken,
-    bytes: &[u8],
-) -> Result<(), LedgerError> {
-    shelf.put(&taken.document, bytes, lexicon);
-    let state = register.state();
-    let published = taken.added.published.as_deref().and_then(leading_day);
-    for missing in shelf.missing(state, published.or(taken.reading.date)) {
-        let Some(document) = state.document(&missing) else { continue };
-        if let Some(bytes) = register.ledger().original(&document.added.sha256)? {
-            shelf.put(&missing, &bytes, lexicon);
-        }
-    }
-    Ok(())
 }
 
 fn progress(reports: usize) -> ProgressBar {

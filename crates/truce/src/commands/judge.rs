@@ -4,13 +4,9 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use truce_lexicon::Lexicon;
-use truce_record::State;
-use truce_record::entry::{
-    Accepted, Body, Change, Corrected, Finding, FindingSet, Graded, InformationGrade, Judgement,
-    LinkedByPerson, Merged, Noted, Rejected, SourceGrade, Split, Undone, Unlinked, Verdict, ViolationLinked,
-};
+use truce_record::entry::{Body, Finding, Judgement};
 use truce_record::id::{RecordId, RecordKind, StatementId, Target};
-use truce_record::import::ZONE_TYPES;
+use truce_record::judge::{Opinion, OpinionError};
 use truce_record::log::Access;
 
 use super::read::write;
@@ -169,152 +165,50 @@ fn finding(word: &str) -> Result<Finding, String> {
         .ok_or_else(|| format!("a finding is one of {}", words.join(", ")))
 }
 
-/// Reads `B2`, `B` or `2`.
-fn grade(text: &str) -> anyhow::Result<(Option<SourceGrade>, Option<InformationGrade>)> {
-    let wrong = || {
-        anyhow::anyhow!(
-            "`{text}` is no grade\nhelp: give a letter from A to F, a number from 1 to 6, or both: B2"
-        )
-    };
-    let (mut source, mut information) = (None, None);
-    for sign in text.chars() {
-        if let Some(number) = sign.to_digit(10) {
-            let grade = InformationGrade::try_from(number as u8).map_err(|_| wrong())?;
-            if information.replace(grade).is_some() {
-                return Err(wrong());
-            }
-        } else {
-            let grade = SourceGrade::from_letter(sign).ok_or_else(wrong)?;
-            if source.replace(grade).is_some() || information.is_some() {
-                return Err(wrong());
-            }
-        }
-    }
-    if source.is_none() && information.is_none() {
-        return Err(wrong());
-    }
-    Ok((source, information))
-}
-
 /// Runs the command.
 pub fn run(judgement: Judgements) -> anyhow::Result<ExitCode> {
-    match judgement {
-        Judgements::Accept { id, judge } => {
-            judge.write(|_| Ok(Verdict::Accepted(Accepted { target: id.clone() })))
-        }
-        Judgements::Reject { id, judge } => {
-            judge.write(|_| Ok(Verdict::Rejected(Rejected { target: id.clone() })))
-        }
+    let (opinion, judge) = match judgement {
+        Judgements::Accept { id, judge } => (Opinion::Accept(id), judge),
+        Judgements::Reject { id, judge } => (Opinion::Reject(id), judge),
         Judgements::Correct { record, field, value, judge } => {
-            let change = Change::parse(&field, &value).map_err(|error| {
-                anyhow::anyhow!(
-                    "{error}\nhelp: truce correct ID FIELD VALUE; fields are {}",
-                    Change::FIELDS.join(", ")
-                )
-            })?;
-            allowed(record.kind(), &change)?;
-            judge.write(|state| {
-                let change = located(state, &change);
-                Ok(Verdict::Corrected(Corrected { record: record.clone(), change }))
-            })
+            (Opinion::Correct { record, field, value }, judge)
         }
-        Judgements::Merge { into, from, judge } => {
-            judge.write(|_| Ok(Verdict::Merged(Merged { into: into.clone(), from: from.clone() })))
+        Judgements::Merge { into, from, judge } => (Opinion::Merge { into, from }, judge),
+        Judgements::Split { record, statements, judge } => (Opinion::Split { record, statements }, judge),
+        Judgements::Link { statement, record, kind, judge } => {
+            (Opinion::Link { statement, record, kind }, judge)
         }
-        Judgements::Split { record, statements, judge } => judge.write(|state| {
-            // The number of the entry sets it apart from any record that these statements founded before.
-            let apart = format!("split {}", state.head().seq + 1);
-            let into = RecordId::of(record.kind(), &statements, &apart);
-            Ok(Verdict::Split(Split { record: record.clone(), statements: statements.clone(), into }))
-        }),
-        Judgements::Link { statement, record, kind, judge } => judge.write(|state| {
-            let new = || {
-                let founders = [statement.clone()];
-                let plain = RecordId::of(kind, &founders, "");
-                let apart = format!("link {}", state.head().seq + 1);
-                if state.record(&plain).is_none() { plain } else { RecordId::of(kind, &founders, &apart) }
-            };
-            if let Some(record) = &record
-                && state.record(record).is_none()
-            {
-                return Err(ledger::missing(record).context("leave the record out to make a new one"));
-            }
-            let record = record.clone().unwrap_or_else(new);
-            Ok(Verdict::LinkedByPerson(LinkedByPerson { statement: statement.clone(), record }))
-        }),
-        Judgements::Unlink { statement, record, judge } => judge.write(|_| {
-            Ok(Verdict::Unlinked(Unlinked { statement: statement.clone(), record: record.clone() }))
-        }),
-        Judgements::Grade { id, grade: text, judge } => {
-            let (source, information) = grade(&text)?;
-            judge.write(|_| Ok(Verdict::Graded(Graded { target: id.clone(), source, information })))
+        Judgements::Unlink { statement, record, judge } => (Opinion::Unlink { statement, record }, judge),
+        Judgements::Grade { id, grade, judge } => (Opinion::Grade { target: id, grade }, judge),
+        Judgements::Finding { incident, finding, body, judge } => {
+            (Opinion::Find { incident, finding, body }, judge)
         }
-        Judgements::Finding { incident, finding, body, judge } => judge.write(|_| {
-            Ok(Verdict::FindingSet(FindingSet { incident: incident.clone(), finding, body: body.clone() }))
-        }),
-        Judgements::Violation { incident, term, judge } => judge.write(|_| {
-            Ok(Verdict::ViolationLinked(ViolationLinked { incident: incident.clone(), term: term.clone() }))
-        }),
-        Judgements::Note { id, text, judge } => {
-            judge.write(|_| Ok(Verdict::Noted(Noted { target: id.clone(), text: text.clone() })))
-        }
-        Judgements::Undo { entry, judge } => judge.write(|_| Ok(Verdict::Undone(Undone { entry }))),
-    }
+        Judgements::Violation { incident, term, judge } => (Opinion::Break { incident, term }, judge),
+        Judgements::Note { id, text, judge } => (Opinion::Note { target: id, text }, judge),
+        Judgements::Undo { entry, judge } => (Opinion::Undo(entry), judge),
+    };
+    judge.write(&opinion)
 }
 
-/// Refuses acts, types and stages that nothing else would ever match.
-fn allowed(kind: RecordKind, change: &Change) -> anyhow::Result<()> {
-    if !matches!(change, Change::Act(_) | Change::Stage(_)) {
-        return Ok(());
-    }
-    let lexicon = Lexicon::embedded();
-    let tables = &lexicon.tables;
-    let (value, what, known): (&str, &str, BTreeSet<&str>) = match (kind, change) {
-        (RecordKind::Incident, Change::Act(act)) => {
-            let acts = tables.link.groups.iter().flat_map(|group| &group.acts).map(String::as_str);
-            (act, "act", acts.collect())
-        }
-        (RecordKind::Agreement, Change::Act(kind)) => {
-            let deals = &tables.deals;
-            let nouns = deals.nouns.iter().map(|noun| &noun.kind);
-            let qualifiers = deals.qualifiers.iter().map(|qualifier| &qualifier.kind);
-            let verbals = deals.verbals.iter().map(|verbal| &verbal.kind);
-            let kinds = nouns.chain(qualifiers).chain(verbals).map(String::as_str).chain(["other"]);
-            (kind, "type of agreement", kinds.filter(|kind| !kind.is_empty()).collect())
-        }
-        (RecordKind::Zone, Change::Act(kind)) => (kind, "type of zone", ZONE_TYPES.into()),
-        (RecordKind::Agreement, Change::Stage(stage)) => {
-            (stage, "stage", tables.deals.stages.iter().map(|stage| stage.stage.as_str()).collect())
-        }
-        _ => return Ok(()),
+/// Says what is wrong with the words of a judgement.
+fn misworded(error: OpinionError) -> anyhow::Error {
+    let help = match &error {
+        OpinionError::Change(_) => format!("truce correct ID FIELD VALUE; {}", error.help()),
+        _ => error.help(),
     };
-    if known.contains(value) {
-        return Ok(());
-    }
-    let known = known.into_iter().collect::<Vec<_>>().join(", ");
-    anyhow::bail!("`{value}` is no {what}\nhelp: it is one of {known}")
-}
-
-/// Gives a corrected place the point that some document of the ledger has for its name.
-fn located(state: &State, change: &Change) -> Change {
-    let Change::Place(places) = change else { return change.clone() };
-    let known = |name: &str| {
-        let statements = state.statements().values();
-        let mut places = statements.flat_map(|known| known.statement.places());
-        places.find(|place| place.name == name && place.point.is_some()).cloned()
-    };
-    Change::Place(places.iter().map(|place| known(&place.name).unwrap_or_else(|| place.clone())).collect())
+    anyhow::anyhow!("{error}\nhelp: {help}")
 }
 
 impl Judge {
     /// Writes a judgement, which may look at the state, and tells what came of it.
-    fn write(&self, verdict: impl Fn(&State) -> anyhow::Result<Verdict>) -> anyhow::Result<ExitCode> {
+    fn write(&self, opinion: &Opinion) -> anyhow::Result<ExitCode> {
         let by = ledger::person(&self.by)?;
+        let lexicon = Lexicon::embedded();
         let mut register = ledger::register(&self.ledger.path, Access::Append)?;
         let mut failed = None;
         let appended = register.append_with(
             &[],
-            &mut |state| match verdict(state) {
+            &mut |state| match opinion.verdict(state, &lexicon) {
                 Ok(verdict) => {
                     let judgement = Judgement { reason: self.reason.clone(), verdict };
                     Ok(vec![ledger::draft(&by, Body::Judgement(judgement))])
@@ -327,7 +221,7 @@ impl Judge {
             &mut |_| Ok(Vec::new()),
         );
         if let Some(error) = failed {
-            return Err(error);
+            return Err(misworded(error));
         }
         let appended = appended.map_err(told)?;
         let records: Vec<String> = appended
@@ -344,24 +238,5 @@ impl Judge {
         let entry = appended.entries.first().copied().unwrap_or_default();
         write(&format!("entry {entry} written{about}\n"))?;
         Ok(ExitCode::SUCCESS)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn grades_are_a_letter_a_number_or_both() {
-        for (text, source, information) in
-            [("B2", Some('B'), Some(2)), ("b", Some('B'), None), ("6", None, Some(6))]
-        {
-            let (has, held) = grade(text).expect(text);
-            assert_eq!(has, source.and_then(SourceGrade::from_letter), "{text}");
-            assert_eq!(held.map(u8::from), information, "{text}");
-        }
-        for text in ["", "G", "7", "2B", "BB", "B22", "0"] {
-            assert!(grade(text).is_err(), "{text}");
-        }
     }
 }

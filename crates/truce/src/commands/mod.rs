@@ -19,6 +19,7 @@ pub mod rebuild;
 pub mod reread;
 pub mod review;
 pub mod search;
+pub mod serve;
 pub mod show;
 pub mod sitrep;
 pub mod verify;

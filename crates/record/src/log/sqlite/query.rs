@@ -7,6 +7,7 @@ use rusqlite::{Row, params_from_iter};
 
 use super::SqliteLedger;
 use super::rows::{DocumentRow, RecordRow, SearchHit, StatementRow};
+use crate::id::{RecordId, number};
 use crate::log::{Filter, LedgerError, Near};
 use crate::statement::{Point, day_number};
 
@@ -67,22 +68,30 @@ fn days_and_places(filter: &Filter, table: &str, alias: &str, clause: &mut Where
     if let Some(until) = filter.until {
         clause.add(&format!("{alias}.day_from <= ?"), i64::from(day_number(until)));
     }
-    if filter.near.is_empty() {
+    if filter.near.is_empty() && filter.window.is_none() {
         return format!("{table} {alias}");
     }
     let mut boxes = Vec::new();
+    if filter.near.is_empty()
+        && let Some(window) = &filter.window
+    {
+        // A circle finds less than a window; where both are asked for, the window is only checked.
+        let whole = window.west <= window.east;
+        let stretches = if whole {
+            vec![(window.west, window.east)]
+        } else {
+            vec![(window.west, 180.0), (-180.0, window.east)]
+        };
+        for (west, east) in stretches {
+            // The tree rounds: what lies on an edge is looked for a little beyond it.
+            let edges = [window.south - 1e-4, window.north + 1e-4, west - 1e-4, east + 1e-4];
+            boxes.push(within(clause, edges));
+        }
+    }
     for near in &filter.near {
         let (south, north, stretches) = around(near);
         for (west, east) in stretches {
-            clause.values.extend([south, north, west, east].map(Value::from));
-            let last = clause.values.len();
-            boxes.push(format!(
-                "(b.lat_to >= ?{} AND b.lat_from <= ?{} AND b.lon_to >= ?{} AND b.lon_from <= ?{})",
-                last - 3,
-                last - 2,
-                last - 1,
-                last
-            ));
+            boxes.push(within(clause, [south, north, west, east]));
         }
     }
     clause.conditions.push(format!("({})", boxes.join(" OR ")));
@@ -94,6 +103,19 @@ fn days_and_places(filter: &Filter, table: &str, alias: &str, clause: &mut Where
     }
     // CROSS: the tree first, for it finds little where the columns of kinds and acts find much.
     format!("{table}_box b CROSS JOIN {table} {alias} ON {alias}.num = b.num")
+}
+
+/// Adds a condition that a box of the tree meets another: south, north, west, east.
+fn within(clause: &mut Where, edges: [f64; 4]) -> String {
+    clause.values.extend(edges.map(Value::from));
+    let last = clause.values.len();
+    format!(
+        "(b.lat_to >= ?{} AND b.lat_from <= ?{} AND b.lon_to >= ?{} AND b.lon_from <= ?{})",
+        last - 3,
+        last - 2,
+        last - 1,
+        last
+    )
 }
 
 /// Returns the degrees that a circle lies between: south and north, and west and east, in two stretches where it
@@ -120,16 +142,109 @@ fn around(near: &Near) -> (f64, f64, Vec<(f64, f64)>) {
 }
 
 fn inside(filter: &Filter, lat: Option<i32>, lon: Option<i32>) -> bool {
-    filter.near.is_empty()
-        || matches!((lat, lon), (Some(lat), Some(lon)) if filter
-            .near
-            .iter()
-            .any(|near| near.point.metres_to(Point { lat, lon }) <= near.metres))
+    if filter.near.is_empty() && filter.window.is_none() {
+        return true;
+    }
+    let (Some(lat), Some(lon)) = (lat, lon) else { return false };
+    let point = Point { lat, lon };
+    filter.window.is_none_or(|window| window.holds(point))
+        && (filter.near.is_empty()
+            || filter.near.iter().any(|near| near.point.metres_to(point) <= near.metres))
 }
 
 fn written(number: Option<i32>) -> Option<String> {
     let epoch = Date::constant(1970, 1, 1);
     number.and_then(|number| epoch.checked_add(i64::from(number).days()).ok()).map(|day| day.to_string())
+}
+
+/// Adds what is asked of records, and returns what to read from.
+fn of_records(filter: &Filter, clause: &mut Where) -> String {
+    if let Some(kind) = filter.kind {
+        clause.add("r.kind = ?", kind.as_str().to_owned());
+    }
+    clause.any("r.act", filter.act.iter().cloned());
+    clause.any("r.standing", filter.standing.iter().map(|standing| standing.as_str().to_owned()));
+    if !filter.rejected {
+        clause.conditions.push("r.review IS NOT 'rejected'".to_owned());
+    }
+    if let Some(place) = &filter.place {
+        clause.add("r.places LIKE ? ESCAPE '\\'", holding(place));
+    }
+    if let Some(actor) = &filter.actor {
+        clause.values.push(holding(actor).into());
+        clause.values.push(holding(&format!("; {actor};")).into());
+        let last = clause.values.len();
+        clause.conditions.push(format!(
+            "(r.actors LIKE ?{} ESCAPE '\\' OR '; ' || r.actor_ids || ';' LIKE ?{last} ESCAPE '\\')",
+            last - 1
+        ));
+    }
+    if let Some(document) = &filter.document {
+        clause.add(
+            "r.num IN (SELECT l.record FROM document d JOIN statement s ON s.document = d.num \
+             JOIN link l ON l.statement = s.num WHERE d.id = ?)",
+            document.to_string(),
+        );
+    }
+    days_and_places(filter, "record", "r", clause)
+}
+
+/// Adds what is asked of statements, and returns what to read from.
+fn of_statements(kind: Option<&str>, filter: &Filter, clause: &mut Where) -> String {
+    if !filter.rejected {
+        clause.conditions.push("s.counts = 1".to_owned());
+    }
+    if let Some(kind) = kind {
+        clause.add("s.kind = ?", kind.to_owned());
+    }
+    clause.any("s.act", filter.act.iter().cloned());
+    for name in filter.place.iter().chain(&filter.actor) {
+        clause.add("s.names LIKE ? ESCAPE '\\'", holding(name));
+    }
+    if let Some(document) = &filter.document {
+        clause.add("s.document = (SELECT num FROM document WHERE id = ?)", document.to_string());
+    }
+    days_and_places(filter, "statement", "s", clause)
+}
+
+/// Adds what is asked of documents.
+fn of_documents(filter: &Filter, clause: &mut Where) {
+    if let Some(since) = filter.since {
+        clause.add("d.day >= ?", i64::from(day_number(since)));
+    }
+    if let Some(until) = filter.until {
+        clause.add("d.day <= ?", i64::from(day_number(until)));
+    }
+    if let Some(document) = &filter.document {
+        clause.add("d.id = ?", document.to_string());
+    }
+}
+
+const RECORD: &str = "SELECT r.id, r.kind, r.act, r.name, r.moment, r.places, r.lat, r.lon, r.precision, r.radius, r.actors, \
+     r.standing, r.statements, r.documents, r.origins, r.finding, r.violations, r.review FROM ";
+
+fn record(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
+    let degrees = |number: Option<i32>| number.map(|number| f64::from(number) / 1e6);
+    Ok(RecordRow {
+        id: row.get(0)?,
+        kind: row.get(1)?,
+        act: row.get(2)?,
+        name: row.get(3)?,
+        when: row.get(4)?,
+        places: row.get(5)?,
+        lat: degrees(row.get(6)?),
+        lon: degrees(row.get(7)?),
+        precision: row.get(8)?,
+        radius_m: row.get(9)?,
+        actors: row.get(10)?,
+        standing: row.get(11)?,
+        statements: row.get(12)?,
+        documents: row.get(13)?,
+        origins: row.get(14)?,
+        finding: row.get(15)?,
+        violations: row.get(16)?,
+        review: row.get(17)?,
+    })
 }
 
 const STATEMENT: &str = "SELECT s.id, d.id, s.kind, s.act, s.status, s.day_from, s.day_to, \
@@ -170,55 +285,23 @@ impl SqliteLedger {
     /// If they cannot be read.
     pub fn records(&self, filter: &Filter) -> Result<Vec<RecordRow>, LedgerError> {
         let mut clause = Where::default();
-        if let Some(kind) = filter.kind {
-            clause.add("r.kind = ?", kind.as_str().to_owned());
-        }
-        clause.any("r.act", filter.act.iter().cloned());
-        clause.any("r.standing", filter.standing.iter().map(|standing| standing.as_str().to_owned()));
-        if !filter.rejected {
-            clause.conditions.push("r.review IS NOT 'rejected'".to_owned());
-        }
-        if let Some(place) = &filter.place {
-            clause.add("r.places LIKE ? ESCAPE '\\'", holding(place));
-        }
-        if let Some(actor) = &filter.actor {
-            clause.values.push(holding(actor).into());
-            clause.values.push(holding(&format!("; {actor};")).into());
-            let last = clause.values.len();
-            clause.conditions.push(format!(
-                "(r.actors LIKE ?{} ESCAPE '\\' OR '; ' || r.actor_ids || ';' LIKE ?{last} ESCAPE '\\')",
-                last - 1
-            ));
-        }
-        let from = days_and_places(filter, "record", "r", &mut clause);
-        let sql = format!(
-            "SELECT r.id, r.kind, r.act, r.name, r.moment, r.places, r.lat, r.lon, r.precision, r.actors, r.standing, \
-             r.statements, r.documents, r.origins, r.finding, r.violations, r.review FROM {from}{} \
-             ORDER BY r.day_from IS NULL, r.day_from, r.day_to, r.id",
-            clause.sql()
-        );
-        self.rows(&sql, &clause, filter, 6, |row| {
-            let degrees = |number: Option<i32>| number.map(|number| f64::from(number) / 1e6);
-            Ok(RecordRow {
-                id: row.get(0)?,
-                kind: row.get(1)?,
-                act: row.get(2)?,
-                name: row.get(3)?,
-                when: row.get(4)?,
-                places: row.get(5)?,
-                lat: degrees(row.get(6)?),
-                lon: degrees(row.get(7)?),
-                precision: row.get(8)?,
-                actors: row.get(9)?,
-                standing: row.get(10)?,
-                statements: row.get(11)?,
-                documents: row.get(12)?,
-                origins: row.get(13)?,
-                finding: row.get(14)?,
-                violations: row.get(15)?,
-                review: row.get(16)?,
-            })
-        })
+        let from = of_records(filter, &mut clause);
+        let sql =
+            format!("{RECORD}{from}{} ORDER BY r.day_from IS NULL, r.day_from, r.day_to, r.id", clause.sql());
+        self.rows(&sql, &clause, filter, 6, record)
+    }
+
+    /// Returns the row of a record, if the tables have one.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub fn record(&self, id: &RecordId) -> Result<Option<RecordRow>, LedgerError> {
+        let mut clause = Where::default();
+        clause.add("r.num = ?", number(id.as_str()));
+        clause.add("r.id = ?", id.to_string());
+        let sql = format!("{RECORD}record r{}", clause.sql());
+        Ok(self.rows(&sql, &clause, &Filter::default(), 6, record)?.pop())
     }
 
     /// Lists statements of one kind, in order of their days.
@@ -228,17 +311,7 @@ impl SqliteLedger {
     /// If they cannot be read.
     pub fn statements(&self, kind: Option<&str>, filter: &Filter) -> Result<Vec<StatementRow>, LedgerError> {
         let mut clause = Where::default();
-        if !filter.rejected {
-            clause.conditions.push("s.counts = 1".to_owned());
-        }
-        if let Some(kind) = kind {
-            clause.add("s.kind = ?", kind.to_owned());
-        }
-        clause.any("s.act", filter.act.iter().cloned());
-        for name in filter.place.iter().chain(&filter.actor) {
-            clause.add("s.names LIKE ? ESCAPE '\\'", holding(name));
-        }
-        let from = days_and_places(filter, "statement", "s", &mut clause);
+        let from = of_statements(kind, filter, &mut clause);
         let sql = format!(
             "{STATEMENT}{from}{BESIDE}{} ORDER BY s.day_from IS NULL, s.day_from, s.day_to, s.num",
             clause.sql()
@@ -253,18 +326,13 @@ impl SqliteLedger {
     /// If they cannot be read.
     pub fn documents(&self, filter: &Filter) -> Result<Vec<DocumentRow>, LedgerError> {
         let mut clause = Where::default();
-        if let Some(since) = filter.since {
-            clause.add("d.day >= ?", i64::from(day_number(since)));
-        }
-        if let Some(until) = filter.until {
-            clause.add("d.day <= ?", i64::from(day_number(until)));
-        }
+        of_documents(filter, &mut clause);
         let sql = format!(
             "SELECT d.id, d.name, d.source, d.day, d.title, d.url, d.agency, d.origin, d.statements, d.grade, d.sha256, \
              NULL, NULL FROM document d{} ORDER BY d.day IS NULL, d.day, d.entry",
             clause.sql()
         );
-        let all = Filter { limit: filter.limit, ..Filter::default() };
+        let all = Filter { skip: filter.skip, limit: filter.limit, ..Filter::default() };
         self.rows(&sql, &clause, &all, 11, |row| {
             Ok(DocumentRow {
                 id: row.get(0)?,
@@ -280,6 +348,53 @@ impl SqliteLedger {
                 sha256: row.get(10)?,
             })
         })
+    }
+
+    /// Counts records, whatever the filter's limit.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read.
+    pub fn count_records(&self, filter: &Filter) -> Result<usize, LedgerError> {
+        let mut clause = Where::default();
+        let from = of_records(filter, &mut clause);
+        self.count(&from, "r", &clause, filter)
+    }
+
+    /// Counts statements of one kind, whatever the filter's limit.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read.
+    pub fn count_statements(&self, kind: Option<&str>, filter: &Filter) -> Result<usize, LedgerError> {
+        let mut clause = Where::default();
+        let from = of_statements(kind, filter, &mut clause);
+        self.count(&from, "s", &clause, filter)
+    }
+
+    /// Counts documents, whatever the filter's limit.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read.
+    pub fn count_documents(&self, filter: &Filter) -> Result<usize, LedgerError> {
+        let mut clause = Where::default();
+        of_documents(filter, &mut clause);
+        self.count("document d", "d", &clause, &Filter::default())
+    }
+
+    /// Counts rows: those in a circle or window one by one, others in the tables.
+    fn count(&self, from: &str, alias: &str, clause: &Where, filter: &Filter) -> Result<usize, LedgerError> {
+        if filter.near.is_empty() && filter.window.is_none() {
+            let mut prepared =
+                self.connection.prepare_cached(&format!("SELECT count(*) FROM {from}{}", clause.sql()))?;
+            let values = clause.values.iter().map(|value| value as &dyn ToSql);
+            let count: i64 = prepared.query_row(params_from_iter(values), |row| row.get(0))?;
+            return Ok(count as usize);
+        }
+        let sql = format!("SELECT {alias}.lat, {alias}.lon FROM {from}{}", clause.sql());
+        let all = Filter { skip: 0, limit: None, ..filter.clone() };
+        Ok(self.rows(&sql, clause, &all, 0, |_| Ok(()))?.len())
     }
 
     /// Finds the statements that hold all of these words, or words that begin with the last of them if it ends in
@@ -322,12 +437,17 @@ impl SqliteLedger {
         let mut prepared = self.connection.prepare_cached(sql)?;
         let values = clause.values.iter().map(|value| value as &dyn ToSql);
         let mut rows = prepared.query(params_from_iter(values))?;
-        let mut found = Vec::new();
+        let (mut found, mut skipped) = (Vec::new(), 0);
         while let Some(row) = rows.next()? {
             if filter.limit.is_some_and(|limit| found.len() >= limit) {
                 break;
             }
-            if inside(filter, row.get(lat)?, row.get(lat + 1)?) {
+            if !inside(filter, row.get(lat)?, row.get(lat + 1)?) {
+                continue;
+            }
+            if skipped < filter.skip {
+                skipped += 1;
+            } else {
                 found.push(read(row)?);
             }
         }

@@ -23,6 +23,8 @@ pub struct RecordRow {
     pub lon: Option<f64>,
     /// UCDP `where_prec` of that point; 0 without one.
     pub precision: u8,
+    /// How far from that point it may have been, in metres.
+    pub radius_m: Option<u32>,
     /// Names of those who act or are acted upon.
     pub actors: String,
     /// Standing of an incident.

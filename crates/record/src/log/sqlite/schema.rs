@@ -8,7 +8,7 @@ pub(super) const APPLICATION_ID: i32 = 0x5472_7563;
 pub(super) const FORM: i32 = 1;
 
 /// Form of the tables that are built: those of another form are built anew.
-pub(super) const BUILT_FORM: i64 = 2;
+pub(super) const BUILT_FORM: i64 = 3;
 
 /// Entries and documents. The file itself refuses to change or drop them.
 ///
@@ -70,6 +70,8 @@ CREATE TABLE statement (
 ) STRICT;
 CREATE UNIQUE INDEX statement_id ON statement (id);
 CREATE INDEX statement_day ON statement (kind, act, day_from);
+CREATE INDEX statement_document ON statement (document);
+CREATE INDEX statement_order ON statement (kind, counts, day_from IS NULL, day_from, day_to);
 CREATE VIRTUAL TABLE statement_box USING rtree (num, day_from, day_to, lat_from, lat_to, lon_from, lon_to);
 CREATE VIRTUAL TABLE statement_words USING fts5 (
     quote, names, content = 'statement', content_rowid = 'num', prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
@@ -89,6 +91,7 @@ CREATE TABLE record (
     violations INTEGER NOT NULL, review TEXT
 ) STRICT;
 CREATE INDEX record_day ON record (kind, act, day_from);
+CREATE INDEX record_order ON record (kind, day_from IS NULL, day_from, day_to, id);
 CREATE VIRTUAL TABLE record_box USING rtree (num, day_from, day_to, lat_from, lat_to, lon_from, lon_to);
 CREATE TABLE link (
     record INTEGER NOT NULL, statement INTEGER NOT NULL, score INTEGER NOT NULL, by_person INTEGER NOT NULL,
