@@ -54,6 +54,8 @@ pub struct Words<'a> {
     pub document: Option<&'a str>,
     /// An agreement.
     pub agreement: Option<&'a str>,
+    /// A window.
+    pub bbox: Option<&'a str>,
 }
 
 /// Makes the parameters of a route that takes the filters of lists, with others of its own.
@@ -88,6 +90,8 @@ macro_rules! filtered {
             pub document: Option<String>,
             /// Only what lies around the places of this agreement, from the day on which it was concluded.
             pub agreement: Option<String>,
+            /// Only what has its point in this window: degrees west, south, east, north.
+            pub bbox: Option<String>,
             $($(#[$field_doc])* pub $field: $type,)*
         }
 
@@ -106,6 +110,7 @@ macro_rules! filtered {
                     rejected: self.rejected.unwrap_or_default(),
                     document: self.document.as_deref(),
                     agreement: self.agreement.as_deref(),
+                    bbox: self.bbox.as_deref(),
                 }
             }
         }
@@ -215,6 +220,7 @@ impl Words<'_> {
             act: self.act.into_iter().flat_map(list).map(str::to_owned).collect(),
             standing: standings(self.standing.unwrap_or_default())?,
             rejected: self.rejected,
+            window: window(self.bbox)?,
             document: filled(self.document).map(str::parse).transpose()?,
             ..Filter::default()
         };

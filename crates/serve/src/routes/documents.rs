@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use truce_record::entry::Body;
 use truce_record::id::DocumentId;
 use truce_record::log::{Ledger as _, LedgerError};
 use utoipa_axum::router::OpenApiRouter;
@@ -14,31 +13,14 @@ use crate::answer::{self, DocumentAnswer};
 use crate::desk::{Desk, View};
 use crate::problem::Problem;
 
-pub(super) fn still() -> OpenApiRouter<Desk> {
+pub(super) fn routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::new().routes(routes!(document)).routes(routes!(original))
-}
-
-pub(super) fn live() -> OpenApiRouter<Desk> {
-    OpenApiRouter::new()
 }
 
 /// Who added a document.
 fn adder(view: &View<'_>, entry: u64) -> Result<Option<String>, LedgerError> {
-    let mut by = None;
-    // One entry is enough: the walk is ended behind it.
-    let walked = view.tables.entries(entry, &mut |kept| {
-        let read = kept.read()?;
-        if let Body::DocumentAdded(_) = &read.body {
-            by = Some(read.by.name().to_owned());
-        }
-        Err(LedgerError::Store(String::new()))
-    });
-    match walked {
-        Err(error) if by.is_none() && !matches!(&error, LedgerError::Store(what) if what.is_empty()) => {
-            Err(error)
-        }
-        _ => Ok(by),
-    }
+    let kept = answer::some(view.tables, entry, 1)?.pop();
+    Ok(kept.map(truce_record::log::Kept::read).transpose()?.map(|entry| entry.by.name().to_owned()))
 }
 
 /// A document: its text with everything read of it, in UTF-16 code units.

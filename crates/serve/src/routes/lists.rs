@@ -61,6 +61,7 @@ impl ListQuery {
             ("rejected", self.rejected.is_some()),
             ("document", self.document.is_some()),
             ("agreement", self.agreement.is_some()),
+            ("bbox", self.bbox.is_some()),
         ];
         match given.iter().find(|(name, given)| *given && !known.contains(name)) {
             None => Ok(()),
@@ -84,9 +85,10 @@ const ALL: &[&str] = &[
     "rejected",
     "document",
     "agreement",
+    "bbox",
 ];
 const DATED: &[&str] =
-    &["where", "since", "until", "near", "zone", "actor", "act", "rejected", "document", "agreement"];
+    &["where", "since", "until", "near", "zone", "actor", "act", "rejected", "document", "agreement", "bbox"];
 
 async fn records(
     desk: Desk,
@@ -165,7 +167,7 @@ async fn zones(
     Asked(query): Asked<ListQuery>,
 ) -> Result<Json<Listed<Row>>, Problem> {
     // Areas have no days and no actors.
-    let known = &["where", "near", "zone", "act", "rejected", "document"];
+    let known = &["where", "near", "zone", "act", "rejected", "document", "bbox"];
     records(desk, query, RecordKind::Zone, "zones", known).await
 }
 

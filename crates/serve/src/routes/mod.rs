@@ -1,21 +1,30 @@
 //! One file for each part of the interface. Each handler reads what is asked, asks the desk, and sends what it gets.
 
+mod adding;
 mod agreements;
 mod body;
 mod documents;
+mod entries;
+mod events;
+mod exports;
 mod fresh;
 mod home;
 mod judgements;
 mod lists;
+mod names;
 mod once;
+mod page;
+mod places;
 mod records;
 mod review;
+mod search;
 
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Uri};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use axum::routing::get;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -51,12 +60,21 @@ fn described() -> OpenApiRouter<Desk> {
     // Answers of these follow from the ledger's head alone: they are sent again only when it moves.
     let still = OpenApiRouter::new()
         .merge(agreements::routes())
-        .merge(documents::still())
+        .merge(documents::routes())
+        .merge(entries::routes())
         .merge(home::still())
         .merge(lists::routes())
+        .merge(names::routes())
+        .merge(places::routes())
         .merge(records::routes())
-        .merge(review::routes());
-    let live = OpenApiRouter::new().merge(documents::live()).merge(home::live()).merge(judgements::routes());
+        .merge(review::routes())
+        .merge(search::routes());
+    let live = OpenApiRouter::new()
+        .merge(adding::routes())
+        .merge(events::routes())
+        .merge(exports::routes())
+        .merge(home::live())
+        .merge(judgements::routes());
     OpenApiRouter::with_openapi(Interface::openapi()).nest(BASE, still.merge(live))
 }
 
@@ -67,8 +85,16 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Makes the router of the interface.
 pub fn router(desk: &Desk) -> Router {
-    let (router, _) = described().split_for_parts();
+    let (router, api) = described().split_for_parts();
+    let described = axum::Json(api);
     router
+        .route(&format!("{BASE}/openapi.json"), get(move || async move { described.clone() }))
+        .route(&format!("{BASE}/{{*rest}}"), axum::routing::any(nowhere))
+        .route("/api", get(page::page))
+        .route("/api/", get(page::page))
+        .route("/api/page.js", get(page::script))
+        .route("/api/page.css", get(page::style))
+        .method_not_allowed_fallback(otherwise)
         .layer(middleware::from_fn_with_state(desk.clone(), once::once))
         .layer(middleware::from_fn_with_state(desk.clone(), fresh::fresh))
         .layer(middleware::from_fn_with_state(desk.clone(), stands))

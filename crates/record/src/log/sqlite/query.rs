@@ -426,6 +426,43 @@ impl SqliteLedger {
         Ok(hits.collect::<Result<_, _>>()?)
     }
 
+    /// Finds the statements that hold all of these words and are asked for, the latest first; and how many there are, up
+    /// to a limit.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read.
+    pub fn search_among(
+        &self,
+        words: &str,
+        filter: &Filter,
+        most: usize,
+    ) -> Result<(Vec<SearchHit>, usize), LedgerError> {
+        let query = fts(words);
+        if query.is_empty() {
+            return Ok((Vec::new(), 0));
+        }
+        let mut clause = Where::default();
+        clause.add("statement_words MATCH ?", query);
+        // The index of words finds less than a circle: places are only checked.
+        let anywhere = Filter { near: Vec::new(), window: None, ..filter.clone() };
+        of_statements(None, &anywhere, &mut clause);
+        let from = "statement_words CROSS JOIN statement s ON s.num = statement_words.rowid";
+        let counted = Filter { skip: 0, limit: Some(most), ..filter.clone() };
+        let sql = format!("SELECT s.lat, s.lon FROM {from}{}", clause.sql());
+        let total = self.rows(&sql, &clause, &counted, 0, |_| Ok(()))?.len();
+        let sql = format!("{STATEMENT}{from}{BESIDE}{} ORDER BY statement_words.rowid DESC", clause.sql());
+        let hits = self.rows(&sql, &clause, filter, 16, |row| {
+            Ok(SearchHit {
+                statement: statement(row)?,
+                name: row.get(18)?,
+                title: row.get(19)?,
+                day: written(row.get(20)?),
+            })
+        })?;
+        Ok((hits, total))
+    }
+
     fn rows<T>(
         &self,
         sql: &str,
