@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use truce_lexicon::Lexicon;
 
 use crate::entry::{Author, Body, Draft};
-use crate::fold::State;
+use crate::fold::{State, Touched};
 use crate::id::{RecordId, Sha256Hash, Target};
+use crate::import::{Plan, Sheet, plan};
 use crate::intake::{Arrival, Intake, Taken};
 use crate::link::Linker;
 use crate::log::{Ledger, LedgerError, Original, Register};
@@ -28,6 +29,21 @@ pub struct Brought {
     pub joined: BTreeSet<RecordId>,
     /// Whether it carries the text of another.
     pub copy: bool,
+}
+
+/// What became of the rows of a data set.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Laid {
+    /// What was new of them.
+    pub plan: Plan,
+    /// Rows that joined a record that other documents tell of.
+    pub joined: usize,
+    /// Questions for review.
+    pub questions: usize,
+    /// Numbers of the entries.
+    pub entries: Vec<u64>,
+    /// What they changed.
+    pub touched: Touched,
 }
 
 /// Takes reports into a ledger, one after another, and remembers what it needs to compare them.
@@ -107,6 +123,54 @@ impl<'l> Taking<'l> {
         Ok(brought)
     }
 
+    /// Appends what the ledger does not have of a sheet, and what follows from it, in one transaction.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written; then nothing of it is.
+    pub fn lay<L: Ledger>(
+        &mut self,
+        register: &mut Register<L>,
+        by: &Author,
+        (sheet, arrival, beside): (&Sheet, &Arrival, &[Arrival]),
+        now: &dyn Fn() -> Timestamp,
+    ) -> Result<Laid, LedgerError> {
+        register.refresh()?;
+        let documents = std::iter::once((&sheet.added, arrival)).chain(sheet.beside.iter().zip(beside));
+        let originals: Vec<Original<'_>> = documents
+            .filter(|(added, _)| register.state().document(&added.document).is_none())
+            .map(|(added, arrival)| Original { sha256: added.sha256, bytes: &arrival.bytes })
+            .collect();
+        let mut laid = Laid::default();
+        let (mut made, mut questions) = (Plan::default(), 0);
+        let program = self.program.clone();
+        let (linker, lexicon) = (&mut self.linker, self.lexicon);
+        let fresh = BTreeSet::from([sheet.added.document.clone()]);
+        let appended = register.append_with(
+            &originals,
+            &mut |state| {
+                for added in std::iter::once(&sheet.added).chain(&sheet.beside) {
+                    state.has_bytes(&added.sha256)?;
+                }
+                made = plan(state, sheet);
+                let drafts = std::mem::take(&mut made.bodies).into_iter().map(|body| {
+                    let author = if matches!(body, Body::DocumentAdded(_)) { by } else { &program };
+                    Draft { at: now(), by: author.clone(), body }
+                });
+                Ok(drafts.collect())
+            },
+            &mut |state| {
+                let bodies = linker.propose(state, &fresh, lexicon);
+                questions = bodies.iter().filter(|body| matches!(body, Body::Candidate(_))).count();
+                Ok(bodies.into_iter().map(|body| Draft { at: now(), by: program.clone(), body }).collect())
+            },
+        )?;
+        laid.joined = joined(register.state(), sheet);
+        (laid.plan, laid.questions) = (made, questions);
+        (laid.entries, laid.touched) = (appended.entries, appended.touched);
+        Ok(laid)
+    }
+
     /// Puts on the shelf what the report is to be compared with.
     fn fetch<L: Ledger>(
         &mut self,
@@ -126,4 +190,18 @@ impl<'l> Taking<'l> {
         }
         Ok(())
     }
+}
+
+/// Counts the rows whose record other documents tell of too.
+fn joined(state: &State, sheet: &Sheet) -> usize {
+    let told_elsewhere = |record: &RecordId| {
+        let statements = state.record(record).into_iter().flat_map(|record| record.statements.keys());
+        statements.filter_map(|id| state.statement(id)).any(|known| known.statement.foreign.is_none())
+    };
+    sheet
+        .rows
+        .iter()
+        .filter_map(|row| row.statements.first())
+        .filter(|statement| state.records_of(&statement.id).any(told_elsewhere))
+        .count()
 }

@@ -5,6 +5,7 @@
 //! answer   State, tables  -> what is sent: records with their words, maps, lists
 //! assets   the built web application, embedded
 //! desk     the open ledger: many readers, one writer; jobs, events, replies to requests that came twice
+//! print    a page in HTML -> PDF, through a browser
 //! query    the words of an address -> what is asked for
 //! routes   one file for each part of the interface
 //! server   the listening socket, and who may ask
@@ -13,6 +14,7 @@
 pub mod answer;
 mod assets;
 pub mod desk;
+pub mod print;
 mod problem;
 mod query;
 mod routes;

@@ -6,7 +6,6 @@ mod filter;
 mod ledger;
 mod listing;
 mod output;
-mod pdf;
 
 use std::process::ExitCode;
 

@@ -36,6 +36,13 @@ pub fn html(page: &Page) -> String {
     out
 }
 
+/// Writes some blocks of a page as HTML, to stand in another page.
+pub fn fragment(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    blocks.iter().for_each(|one| block(&mut out, one));
+    out
+}
+
 fn block(out: &mut String, block: &Block) {
     match block {
         Block::Heading(words) => out.push_str(&format!("<h2>{}</h2>\n", xml(words))),

@@ -4,12 +4,14 @@
 mod docx;
 mod html;
 mod markdown;
+mod section;
 
 use crate::assess::Evidence;
 
 pub use docx::docx;
-pub use html::html;
+pub use html::{fragment, html};
 pub use markdown::markdown;
+pub use section::Section;
 
 /// A page.
 #[derive(Debug, Clone, Default)]

@@ -7,14 +7,12 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use indicatif::ProgressBar;
-use truce_lexicon::Lexicon;
 use truce_record::State;
-use truce_record::entry::{Author, Body, Obtained};
-use truce_record::id::RecordId;
+use truce_record::entry::Obtained;
 use truce_record::import::{ImportError, Importer, Mapping, Plan, Rejected, Sheet, ZONE_TYPES, plan};
 use truce_record::intake::Arrival;
-use truce_record::link::Linker;
-use truce_record::log::{Access, Beside, Existing, LedgerError, Original, Register, SqliteLedger};
+use truce_record::log::{Access, Beside, Existing, LedgerError, Register, SqliteLedger};
+use truce_record::taking::{Laid, Taking};
 
 use super::read::{bytes, lexicon, write};
 use crate::ledger::{self, ByArgument, LedgerArgument, told};
@@ -107,7 +105,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut register = open(arguments)?;
     let mut rejected: Vec<(String, Rejected)> = Vec::new();
     let mut failed = false;
-    let mut linker = Linker::default();
+    let mut taking = Taking::new(&lexicon, ledger::program());
     for path in &arguments.paths {
         let step = progress(&format!("reading {}", path.display()));
         let read = arrivals(path, arguments).and_then(|(arrival, beside)| {
@@ -126,15 +124,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 continue;
             }
         };
-        let mut linked = Linking::default();
+        let mut linked = Laid::default();
         let plan = match &mut register {
             Some(register) if !arguments.dry_run => {
                 let step = progress(&format!("adding {} rows", sheet.rows.len()));
-                let appended = append(register, &by, &lexicon, (&sheet, &arrival, &beside), &mut linker);
+                let kept = taking.lay(register, &by, (&sheet, &arrival, &beside), &ledger::now);
                 step.finish_and_clear();
-                let (plan, found) = appended.with_context(|| path.display().to_string())?;
-                linked = found;
-                plan
+                linked = kept.map_err(told).with_context(|| path.display().to_string())?;
+                std::mem::take(&mut linked.plan)
             }
             Some(register) => plan(register.state(), &sheet),
             None => plan(&State::default(), &sheet),
@@ -244,71 +241,6 @@ fn media(path: &Path) -> &'static str {
     }
 }
 
-/// What came of linking rows with what the ledger had.
-#[derive(Debug, Default)]
-struct Linking {
-    /// Rows that joined a record that other documents tell of.
-    joined: usize,
-    /// Questions for review.
-    questions: usize,
-}
-
-/// Appends what the ledger does not have of a sheet, and what follows from it, in one transaction.
-fn append(
-    register: &mut Register<SqliteLedger>,
-    by: &Author,
-    lexicon: &Lexicon,
-    (sheet, arrival, beside): (&Sheet, &Arrival, &[Arrival]),
-    linker: &mut Linker,
-) -> anyhow::Result<(Plan, Linking)> {
-    register.refresh().map_err(told)?;
-    let documents = std::iter::once((&sheet.added, arrival)).chain(sheet.beside.iter().zip(beside));
-    let originals: Vec<Original<'_>> = documents
-        .filter(|(added, _)| register.state().document(&added.document).is_none())
-        .map(|(added, arrival)| Original { sha256: added.sha256, bytes: &arrival.bytes })
-        .collect();
-    let (mut made, mut linking) = (Plan::default(), Linking::default());
-    let program = ledger::program();
-    let fresh = BTreeSet::from([sheet.added.document.clone()]);
-    register
-        .append_with(
-            &originals,
-            &mut |state| {
-                for added in std::iter::once(&sheet.added).chain(&sheet.beside) {
-                    state.has_bytes(&added.sha256)?;
-                }
-                made = plan(state, sheet);
-                let drafts = std::mem::take(&mut made.bodies).into_iter().map(|body| {
-                    let author = if matches!(body, Body::DocumentAdded(_)) { by } else { &program };
-                    ledger::draft(author, body)
-                });
-                Ok(drafts.collect())
-            },
-            &mut |state| {
-                let bodies = linker.propose(state, &fresh, lexicon);
-                linking.questions = bodies.iter().filter(|body| matches!(body, Body::Candidate(_))).count();
-                Ok(bodies.into_iter().map(|body| ledger::draft(&program, body)).collect())
-            },
-        )
-        .map_err(told)?;
-    linking.joined = joined(register.state(), sheet);
-    Ok((made, linking))
-}
-
-/// Counts the rows whose record other documents tell of too.
-fn joined(state: &State, sheet: &Sheet) -> usize {
-    let told_elsewhere = |record: &RecordId| {
-        let statements = state.record(record).into_iter().flat_map(|record| record.statements.keys());
-        statements.filter_map(|id| state.statement(id)).any(|known| known.statement.foreign.is_none())
-    };
-    sheet
-        .rows
-        .iter()
-        .filter_map(|row| row.statements.first())
-        .filter(|statement| state.records_of(&statement.id).any(told_elsewhere))
-        .count()
-}
-
 fn progress(what: &str) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
@@ -322,7 +254,7 @@ fn tell(
     path: &Path,
     sheet: &Sheet,
     plan: &Plan,
-    linking: &Linking,
+    linking: &Laid,
     arguments: &Arguments,
 ) -> anyhow::Result<()> {
     let dry_run = arguments.dry_run;

@@ -11,7 +11,6 @@ use truce_report::page::{self, Page};
 use super::assess::{QuestionArguments, told};
 use crate::ledger::{self, LedgerArgument};
 use crate::output::OutArgument;
-use crate::pdf;
 
 /// Form of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -50,7 +49,7 @@ impl PageArguments {
             (Format::Md, _) => self.out.write(page::markdown(page).as_bytes())?,
             (Format::Html, _) => self.out.write(page::html(page).as_bytes())?,
             (Format::Docx, Some(_)) => self.out.write(&page::docx(page)?)?,
-            (Format::Pdf, Some(path)) => pdf::print(&page::html(page), path)?,
+            (Format::Pdf, Some(_)) => self.out.write(&truce_serve::print::pdf(&page::html(page))?)?,
             (Format::Docx | Format::Pdf, None) => {
                 anyhow::bail!("this form is no text for a terminal\nhelp: name a file with --out")
             }

@@ -1,6 +1,7 @@
 //! HTML in, PDF out, through a browser of the Chromium family where there is one.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
@@ -10,16 +11,22 @@ const BROWSERS: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
 /// Prints a page.
-pub fn print(html: &str, out: &Path) -> anyhow::Result<()> {
-    let folder = std::env::temp_dir().join(format!("truce-print-{}", std::process::id()));
+///
+/// # Errors
+///
+/// If there is no such browser, or it fails.
+pub fn pdf(html: &str) -> anyhow::Result<Vec<u8>> {
+    static PRINTED: AtomicU64 = AtomicU64::new(0);
+    let number = PRINTED.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("truce-print-{}-{number}", std::process::id()));
     std::fs::create_dir_all(&folder).with_context(|| format!("{} could not be made", folder.display()))?;
-    let printed = printed(html, &folder, out);
+    let printed = printed(html, &folder);
     // What is left behind in a folder for passing things does no harm.
     let _ = std::fs::remove_dir_all(&folder);
     printed
 }
 
-fn printed(html: &str, folder: &Path, out: &Path) -> anyhow::Result<()> {
+fn printed(html: &str, folder: &Path) -> anyhow::Result<Vec<u8>> {
     let (page, pdf) = (folder.join("page.html"), folder.join("page.pdf"));
     std::fs::write(&page, html).with_context(|| format!("{} could not be written", page.display()))?;
     let mut tried = Vec::new();
@@ -42,9 +49,7 @@ fn printed(html: &str, folder: &Path, out: &Path) -> anyhow::Result<()> {
             .status();
         match run {
             Ok(status) if status.success() && pdf.exists() => {
-                let bytes =
-                    std::fs::read(&pdf).with_context(|| format!("{} could not be read", pdf.display()))?;
-                return crate::output::to_file(out, &bytes);
+                return std::fs::read(&pdf).with_context(|| format!("{} could not be read", pdf.display()));
             }
             Ok(status) => tried.push(format!("{browser} failed ({status})")),
             Err(_) => {}
