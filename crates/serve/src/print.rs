@@ -1,8 +1,8 @@
 //! HTML in, PDF out, through a browser of the Chromium family where there is one.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::Context as _;
 

@@ -119,7 +119,7 @@ impl From<NotAnId> for Problem {
 
 impl From<SceneError> for Problem {
     fn from(error: SceneError) -> Self {
-        let (detail, help) = (error.to_string(), error.help());
+        let (detail, help) = (error.to_string(), asked(error.help()));
         match error {
             SceneError::NoDay => Self::meaningless(detail, help),
             SceneError::NoAgreement(_) | SceneError::NoZone(_) => Self::missing(detail, help),
@@ -129,6 +129,15 @@ impl From<SceneError> for Problem {
 
 impl From<CompareError> for Problem {
     fn from(error: CompareError) -> Self {
-        Self::meaningless(error.to_string(), error.help())
+        Self::meaningless(error.to_string(), asked(&error.help()))
     }
+}
+
+/// Names options of the command line as an address does: `--as-of` is `as_of`.
+fn asked(help: &str) -> String {
+    let words = help.split(' ').map(|word| match word.strip_prefix("--") {
+        Some(option) => option.replace('-', "_"),
+        None => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }

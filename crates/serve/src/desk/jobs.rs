@@ -157,6 +157,7 @@ impl Desk {
             progress.change(|job| match outcome {
                 Ok(result) => {
                     job.state = JobState::Done;
+                    job.done = job.of;
                     job.result = Some(result);
                 }
                 Err(problem) => {

@@ -1,6 +1,7 @@
 //! The open ledger: its state in memory behind a lock, its tables behind as many readers as ask, and what is going on.
 //! Every write goes through the register that the command line writes through.
 
+mod beside;
 mod events;
 mod held;
 mod jobs;
@@ -17,6 +18,7 @@ use truce_record::intake::Intake;
 use truce_record::log::{Access, Ledger as _, LedgerError, Register, SqliteLedger};
 use truce_record::taking::Taking;
 
+pub use beside::{BesideLedger, Saved};
 pub use events::{Event, HeadMoved};
 pub use held::Held;
 pub use jobs::{Job, JobState, Jobs, Progress};
@@ -36,6 +38,8 @@ pub struct Opened {
     pub read_only: bool,
     /// Name and version of the program.
     pub program: String,
+    /// The file of the secret key that checkpoints are signed with.
+    pub key: Option<PathBuf>,
 }
 
 /// What every request is answered from. Cheap to clone.
@@ -54,7 +58,12 @@ struct Inner {
     replies: Mutex<Replies>,
     events: tokio::sync::broadcast::Sender<Event>,
     closing: tokio::sync::watch::Sender<bool>,
+    beside: Mutex<BesideLedger>,
+    rejected: Mutex<std::collections::BTreeMap<String, Rejects>>,
 }
+
+/// Rows of an imported file, and those that were rejected; none where it cannot be read again.
+pub type Rejects = Option<(usize, Vec<crate::answer::RejectedRow>)>;
 
 /// The ledger at one moment.
 pub struct View<'a> {
@@ -115,6 +124,8 @@ impl Desk {
             replies: Mutex::default(),
             events: tokio::sync::broadcast::channel(WAITING).0,
             closing: tokio::sync::watch::channel(false).0,
+            beside: Mutex::new(BesideLedger::of(&opened.path)),
+            rejected: Mutex::default(),
             opened,
         })))
     }
@@ -297,6 +308,16 @@ impl Desk {
     /// Returns what was prepared for the ledger as it is.
     pub fn prepared(&self) -> MutexGuard<'_, Prepared> {
         locked(&self.0.prepared)
+    }
+
+    /// Returns the files beside the ledger, for one at a time.
+    pub fn beside(&self) -> MutexGuard<'_, BesideLedger> {
+        locked(&self.0.beside)
+    }
+
+    /// Returns what was found of imported files that were read again: a file's rows never change.
+    pub fn rejected(&self) -> MutexGuard<'_, std::collections::BTreeMap<String, Rejects>> {
+        locked(&self.0.rejected)
     }
 
     /// Returns the jobs.

@@ -83,22 +83,34 @@ const REJECTED: usize = 500;
 /// Data sets that were imported, with the rows that were rejected where the file can be read again.
 #[utoipa::path(get, path = "/imports", tag = "ledger", responses((status = 200, body = Imports)))]
 async fn imports(State(desk): State<Desk>) -> Result<Json<Imports>, Problem> {
-    let listed = desk.answer(move |view| {
-        let mut items = answer::imports(view.state);
-        for import in &mut items {
-            let id: DocumentId = import.document.parse()?;
-            let Some(document) = view.state.document(&id).filter(|one| one.added.length <= READ_AGAIN) else {
-                continue;
-            };
-            let bytes = view.tables.original(&document.added.sha256)?.unwrap_or_default();
-            if let Some((rows, mut rejected)) = answer::rejected(view.state, view.lexicon, &id, bytes) {
-                import.rows = Some(rows);
-                import.rejected = Some(rejected.len());
-                rejected.truncate(REJECTED);
-                import.rejected_rows = rejected;
+    let listed = desk.blocking(move |desk| {
+        desk.view(|view| {
+            let mut items = answer::imports(view.state);
+            for import in &mut items {
+                let id: DocumentId = import.document.parse()?;
+                let Some(document) = view.state.document(&id).filter(|one| one.added.length <= READ_AGAIN)
+                else {
+                    continue;
+                };
+                let known = desk.rejected().get(&import.document).cloned();
+                let found = match known {
+                    Some(found) => found,
+                    None => {
+                        let bytes = view.tables.original(&document.added.sha256)?.unwrap_or_default();
+                        let found = answer::rejected(view.state, view.lexicon, &id, bytes);
+                        desk.rejected().insert(import.document.clone(), found.clone());
+                        found
+                    }
+                };
+                if let Some((rows, mut rejected)) = found {
+                    import.rows = Some(rows);
+                    import.rejected = Some(rejected.len());
+                    rejected.truncate(REJECTED);
+                    import.rejected_rows = rejected;
+                }
             }
-        }
-        Ok(Imports { items })
+            Ok(Imports { items })
+        })
     });
     listed.await.map(Json)
 }

@@ -15,9 +15,13 @@ mod names;
 mod once;
 mod page;
 mod places;
+mod proofs;
 mod records;
 mod review;
+mod saved;
 mod search;
+mod sitrep;
+mod zones;
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -68,13 +72,18 @@ fn described() -> OpenApiRouter<Desk> {
         .merge(places::routes())
         .merge(records::routes())
         .merge(review::routes())
+        .merge(sitrep::still())
         .merge(search::routes());
     let live = OpenApiRouter::new()
         .merge(adding::routes())
         .merge(events::routes())
         .merge(exports::routes())
         .merge(home::live())
-        .merge(judgements::routes());
+        .merge(judgements::routes())
+        .merge(proofs::routes())
+        .merge(saved::routes())
+        .merge(sitrep::live())
+        .merge(zones::routes());
     OpenApiRouter::with_openapi(Interface::openapi()).nest(BASE, still.merge(live))
 }
 

@@ -82,9 +82,9 @@ fn same_site(headers: &HeaderMap) -> Result<(), Problem> {
 const HEADERS: [(&str, &str); 6] = [
     (
         "content-security-policy",
-        "default-src 'self'; script-src 'self'; worker-src 'self' blob:; img-src 'self' data: blob:; \
-         style-src 'self' 'unsafe-inline'; connect-src 'self'; font-src 'self'; object-src 'none'; \
-         frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
+         worker-src 'self' blob:; frame-src 'self'; font-src 'none'; manifest-src 'self'; base-uri 'none'; \
+         form-action 'none'; frame-ancestors 'none'",
     ),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),

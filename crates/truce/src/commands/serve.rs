@@ -46,6 +46,9 @@ pub struct ServingArguments {
     /// A name by which browsers may call the server, beside localhost; may be repeated.
     #[arg(long, value_name = "NAME")]
     pub allow_host: Vec<String>,
+    /// The file of a secret key to sign checkpoints with (`truce checkpoint key`).
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<std::path::PathBuf>,
     #[command(flatten)]
     pub by: ByArgument,
 }
@@ -75,6 +78,7 @@ pub fn serve(arguments: &ServingArguments, path: &std::path::Path) -> anyhow::Re
         by: by.clone(),
         read_only: arguments.read_only,
         program: ledger::program().name().to_owned(),
+        key: arguments.key.clone(),
     };
     let desk = Desk::open(opened).map_err(told)?;
     let serving = Serving {
