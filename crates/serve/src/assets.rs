@@ -1,9 +1,17 @@
 //! The built web application, embedded: an address in, its file out, as small as the browser takes it.
+//! What is not there in a compressed form is compressed once, when it is first asked for.
 //! Where it was not built, the first page says how to build it, and the interface works all the same.
 
-use axum::body::Body;
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::sync::{Mutex, PoisonError};
+
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::problem::Problem;
 
@@ -46,9 +54,16 @@ fn found(path: &str, headers: &HeaderMap) -> Option<Response> {
     }
     let plain = Files::get(path)?;
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let packed = FORMS.iter().find_map(|(name, ending)| {
+    let built = FORMS.iter().find_map(|(name, ending)| {
         let takes = accepts(accepted, name);
-        takes.then(|| Files::get(&format!("{path}{ending}"))).flatten().map(|file| (*name, file))
+        takes
+            .then(|| Files::get(&format!("{path}{ending}")))
+            .flatten()
+            .map(|file| (*name, Bytes::from(file.data.into_owned())))
+    });
+    let packed = built.or_else(|| {
+        let worth = accepts(accepted, "gzip") && is_text(path);
+        worth.then(|| packed(path, &plain.data)).flatten().map(|bytes| ("gzip", bytes))
     });
     let hash: String = plain.metadata.sha256_hash()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
     let tag = format!("\"{hash}{}\"", packed.as_ref().map_or("", |(name, _)| name));
@@ -64,11 +79,31 @@ fn found(path: &str, headers: &HeaderMap) -> Option<Response> {
     let data = match packed {
         Some((name, file)) => {
             answer = answer.header(header::CONTENT_ENCODING, name);
-            file.data
+            file
         }
-        None => plain.data,
+        None => Bytes::from(plain.data.into_owned()),
     };
-    answer.body(Body::from(data.into_owned())).ok()
+    answer.body(Body::from(data)).ok()
+}
+
+/// Compresses a file once, and keeps it.
+fn packed(path: &str, plain: &[u8]) -> Option<Bytes> {
+    static PACKED: Mutex<BTreeMap<String, Bytes>> = Mutex::new(BTreeMap::new());
+    let mut kept = PACKED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(bytes) = kept.get(path) {
+        return Some(bytes.clone());
+    }
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(plain).ok()?;
+    let bytes = Bytes::from(encoder.finish().ok()?);
+    kept.insert(path.to_owned(), bytes.clone());
+    Some(bytes)
+}
+
+/// Says whether a file is worth compressing.
+fn is_text(path: &str) -> bool {
+    let media = media(path);
+    media.starts_with("text/") || media.contains("json") || media.contains("svg") || media.contains("wasm")
 }
 
 /// Says whether a browser takes an encoding; one with `q=0` it does not.

@@ -111,7 +111,10 @@ fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Problem> {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => {
-            return Err(Problem::failed(format!("{}: {error}", path.display()), "check that you may read it"));
+            return Err(Problem::failed(
+                format!("{}: {error}", path.display()),
+                "check that you may read it",
+            ));
         }
     };
     serde_json::from_slice(&text).map_err(|error| {

@@ -149,6 +149,9 @@ fn none(id: &str) -> Problem {
 
 /// One thing in a feed.
 struct Item {
+    /// What tells it from others of the feed.
+    key: String,
+    /// Where it is shown.
     id: String,
     title: String,
     words: String,
@@ -178,6 +181,7 @@ fn items(view: &View<'_>, saved: &Saved) -> Result<Vec<Item>, Problem> {
             let Some(known) = view.state.statement(&id) else { continue };
             let document = view.state.document(&known.statement.document);
             found.push(Item {
+                key: hit.statement.id.clone(),
                 id: hit.statement.record.unwrap_or(hit.statement.id),
                 title: format!("{} {} ({})", hit.statement.kind, hit.statement.act, hit.name),
                 words: hit.statement.quote,
@@ -209,7 +213,7 @@ fn items(view: &View<'_>, saved: &Saved) -> Result<Vec<Item>, Problem> {
                 Some(_) => line(view.state, &id),
                 None => format!("{} (a machine's reading)", line(view.state, &id)),
             };
-            Ok(Item { title, words, at: at(entry)?, author, id: id.to_string() })
+            Ok(Item { title, words, at: at(entry)?, author, key: id.to_string(), id: id.to_string() })
         })
         .collect()
 }
@@ -275,10 +279,11 @@ async fn atom(
             .as_deref()
             .map_or_else(String::new, |name| format!("<author><name>{}</name></author>", xml(name)));
         feed.push_str(&format!(
-            "<entry><id>{base}/records/{id}#{at}</id><title>{}</title><updated>{at}</updated>\
+            "<entry><id>{base}/records/{key}</id><title>{}</title><updated>{at}</updated>\
              <link href=\"{base}/records/{id}\"/>{author}<summary>{}</summary></entry>\n",
             xml(&item.title),
             xml(&item.words),
+            key = item.key,
             id = item.id,
             at = item.at,
         ));
@@ -301,7 +306,7 @@ async fn json_feed(
         .into_iter()
         .map(|item| {
             json!({
-                "id": format!("{base}/records/{}#{}", item.id, item.at),
+                "id": format!("{base}/records/{}", item.key),
                 "url": format!("{base}/records/{}", item.id),
                 "title": item.title,
                 "content_text": item.words,
