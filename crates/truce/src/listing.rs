@@ -134,6 +134,11 @@ impl Listing {
                 path.display()
             )
         })?;
+        Self::of(&text, path)
+    }
+
+    /// Reads the text of a list that is, or would be, at a path.
+    pub fn of(text: &str, path: &Path) -> anyhow::Result<Self> {
         let mut lines = Vec::new();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let mut line: Line = serde_json::from_str(line).map_err(|error| {
@@ -218,7 +223,8 @@ impl Listing {
             .or_else(|| self.lines.iter().find(|line| Some(line.file.as_str()) == name))
     }
 
-    fn report(&self, path: &Path) -> Report {
+    /// Returns what is known of a report.
+    pub fn report(&self, path: &Path) -> Report {
         let line = self.line(path);
         let name = if path == Path::new("-") {
             "standard-input".to_owned()
