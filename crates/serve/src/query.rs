@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use truce_record::fold::Standing;
 use truce_record::id::{RecordId, RecordKind};
 use truce_record::log::{Filter, Near, Window};
-use truce_record::statement::{Point, When};
+use truce_record::statement::{Place, Point, When};
 
 use crate::desk::View;
 use crate::problem::Problem;
@@ -56,6 +56,8 @@ pub struct Words<'a> {
     pub agreement: Option<&'a str>,
     /// A window.
     pub bbox: Option<&'a str>,
+    /// Words.
+    pub q: Option<&'a str>,
 }
 
 /// Makes the parameters of a route that takes the filters of lists, with others of its own.
@@ -92,6 +94,8 @@ macro_rules! filtered {
             pub agreement: Option<String>,
             /// Only what has its point in this window: degrees west, south, east, north.
             pub bbox: Option<String>,
+            /// Only what is told in words that hold all of these; a word that ends in `*` finds every word that begins so.
+            pub q: Option<String>,
             $($(#[$field_doc])* pub $field: $type,)*
         }
 
@@ -111,6 +115,7 @@ macro_rules! filtered {
                     document: self.document.as_deref(),
                     agreement: self.agreement.as_deref(),
                     bbox: self.bbox.as_deref(),
+                    q: self.q.as_deref(),
                 }
             }
         }
@@ -222,6 +227,7 @@ impl Words<'_> {
             rejected: self.rejected,
             window: window(self.bbox)?,
             document: filled(self.document).map(str::parse).transpose()?,
+            words: filled(self.q).map(str::to_owned),
             ..Filter::default()
         };
         if let Some(document) = &filter.document
@@ -230,10 +236,18 @@ impl Words<'_> {
             return Err(Problem::no(document));
         }
         if let Some(zone) = record(self.zone)? {
-            filter.near.extend(around(view, &zone)?);
+            let circles = around(view, &zone)?;
+            if circles.is_empty() {
+                return Err(Problem::meaningless(
+                    format!("{zone} has no place with a point"),
+                    "correct its place, or leave it out of the filter",
+                ));
+            }
+            filter.near.extend(circles);
         }
         if let Some(agreement) = record(self.agreement)? {
             let accord = view.state.agreement(&agreement).ok_or_else(|| Problem::no(&agreement))?;
+            // An agreement without such places holds everywhere, as its assessment has it.
             filter.near.extend(around(view, &agreement)?);
             filter.since = filter.since.or(accord.when.map(|when| when.earliest));
         }
@@ -248,17 +262,8 @@ fn around(view: &View<'_>, id: &RecordId) -> Result<Vec<Near>, Problem> {
         (_, Some(accord)) if id.kind() == RecordKind::Agreement => accord.places,
         _ => return Err(Problem::no(id)),
     };
-    let circles: Vec<Near> = places
-        .iter()
-        .filter_map(|place| Some(Near { point: place.point?, metres: place.radius_m?.max(1000) }))
-        .collect();
-    if circles.is_empty() {
-        return Err(Problem::meaningless(
-            format!("{id} has no place with a point"),
-            "correct its place, or leave it out of the filter",
-        ));
-    }
-    Ok(circles)
+    let circle = |place: &Place| Some(Near { point: place.point?, metres: place.radius_m?.max(1000) });
+    Ok(places.iter().filter_map(circle).collect())
 }
 
 /// Most rows of one answer.

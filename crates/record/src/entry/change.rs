@@ -35,6 +35,22 @@ impl Change {
         }
     }
 
+    /// Writes the new value as [`Change::parse`] takes it.
+    ///
+    /// ```
+    /// use truce_record::entry::Change;
+    /// assert_eq!(Change::parse("when", "2019-02").unwrap().value(), "2019-02");
+    /// ```
+    pub fn value(&self) -> String {
+        match self {
+            Self::Act(text) | Self::Name(text) | Self::Stage(text) => text.clone(),
+            Self::When(when) => when.map_or_else(|| "unknown".to_owned(), |when| when.to_string()),
+            Self::Place(places) => {
+                places.iter().map(|place| place.name.as_str()).collect::<Vec<_>>().join("; ")
+            }
+        }
+    }
+
     /// Reads a change as people write it: a time in EDTF (or `unknown`), places with `;` between.
     ///
     /// # Errors

@@ -61,6 +61,8 @@ pub struct Filter {
     pub place: Option<String>,
     /// What names an actor with these letters, or with this id.
     pub actor: Option<String>,
+    /// What is told in words that hold all of these; a word that ends in `*` stands for every word that begins so.
+    pub words: Option<String>,
     /// Acts; of claims stances, of figures measures, of agreements and talks stages.
     pub act: Vec<String>,
     /// Standings of incidents.

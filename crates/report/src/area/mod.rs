@@ -7,19 +7,28 @@ mod zone;
 pub use names::{Known, NameError, Resolved, near, resolve};
 pub use zone::Shape;
 
+/// The word for no area at all.
+pub const EVERYWHERE: &str = "everywhere";
+
 /// First-level divisions that are asked for, as they were written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Asked {
-    /// Their names, without `adm1:`.
+    /// Their names, without `adm1:`; none for everywhere.
     pub names: Vec<String>,
 }
 
 impl Asked {
-    /// Reads `adm1:NAME[,NAME...]`; each name may have its own `adm1:`.
+    /// Says whether no area is meant, and so everything counts.
+    pub fn is_everywhere(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Reads `adm1:NAME[,NAME...]`; each name may have its own `adm1:`. `everywhere` names no division.
     ///
     /// ```
     /// use truce_report::area::Asked;
     /// assert_eq!(Asked::parse("adm1:Upper Tarsk,adm1:Olmen").unwrap().names, ["Upper Tarsk", "Olmen"]);
+    /// assert!(Asked::parse("everywhere").unwrap().is_everywhere());
     /// assert!(Asked::parse("Tarsk").is_err());
     /// ```
     ///
@@ -27,6 +36,9 @@ impl Asked {
     ///
     /// Says what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, String> {
+        if text.trim() == EVERYWHERE {
+            return Ok(Self::default());
+        }
         let mut names = Vec::new();
         for part in text.split(',') {
             let name = match part.trim().split_once(':') {

@@ -24,6 +24,8 @@ pub struct Evidence {
     pub source: String,
     /// Name of the document's file.
     pub document: String,
+    /// The document.
+    pub document_id: String,
     /// The day of the document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<String>,
@@ -41,6 +43,7 @@ impl Evidence {
             source: period.source_of(&statement.document),
             document: document
                 .map_or_else(|| statement.document.to_string(), |document| document.added.name.clone()),
+            document_id: statement.document.to_string(),
             day: period.day_of(&statement.document).map(|day| day.to_string()),
         }
     }

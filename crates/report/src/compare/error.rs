@@ -90,7 +90,8 @@ impl CompareError {
             Self::Empty => {
                 "add reports with `truce add`, or rows of a data set with `truce import`".to_owned()
             }
-            Self::NoArea => "give --area adm1:NAME, or --zone ID as `truce list zones` shows them".to_owned(),
+            Self::NoArea => "give --area adm1:NAME, or --zone ID as `truce list zones` shows them; --area everywhere counts all"
+                    .to_owned(),
             Self::Days(_) => "give --days from 1 to 3650".to_owned(),
             Self::ManySets(names) => format!(
                 "what several data sets count cannot be added up: choose one with --data-set, as `--data-set {}`; `--data-set incidents` counts each incident of the ledger once, whoever tells it",

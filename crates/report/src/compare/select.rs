@@ -7,7 +7,7 @@ use truce_lexicon::Lexicon;
 use truce_record::log::OccurrenceRow;
 
 use super::{CompareError, INCIDENTS, Question};
-use crate::area::{Asked, Inside, Known, NameError, near, resolve};
+use crate::area::{Asked, EVERYWHERE, Inside, Known, NameError, near, resolve};
 
 /// What a question picks of the occurrences. Everything in it has a day, but `undated`.
 pub(super) struct Selected<'o> {
@@ -65,6 +65,13 @@ pub(super) fn select<'o>(
     if question.area.is_none() && question.zone.is_none() {
         return Err(CompareError::NoArea);
     }
+    let everywhere = question.area.as_ref().is_some_and(Asked::is_everywhere);
+    if let Some(control) = &question.control
+        && (everywhere || control.is_everywhere())
+    {
+        // Nothing lies outside of everywhere.
+        return Err(CompareError::Overlap(control.names.first().map_or(EVERYWHERE, |name| name).to_owned()));
+    }
     let data_set = population(all, question)?;
     let counted: Vec<&OccurrenceRow> = if data_set == INCIDENTS {
         // One of each incident: rows of one record stand next to each other.
@@ -96,7 +103,7 @@ pub(super) fn select<'o>(
     let countries: BTreeSet<&String> = area.iter().filter_map(|text| known.get(text)).flatten().collect();
     let lies = |one: &OccurrenceRow| {
         let mut inside = Inside::Yes;
-        if question.area.is_some() {
+        if question.area.is_some() && !everywhere {
             inside = in_divisions(one, &area, &countries);
         }
         if let Some((_, shape)) = &question.zone {
@@ -108,7 +115,7 @@ pub(super) fn select<'o>(
     };
     let mut selected = Selected {
         span,
-        area: area.clone(),
+        area: if everywhere { BTreeSet::from([EVERYWHERE.to_owned()]) } else { area.clone() },
         found_by,
         control_area: control_area.clone(),
         dyads: dyads.clone(),
@@ -143,7 +150,8 @@ pub(super) fn select<'o>(
         // Reports write divisions as the gazetteer does: the area means there what its names mean there.
         let elsewhere = reported_area(all, question, lexicon);
         let lies = |one: &OccurrenceRow| {
-            one.division.as_ref().is_some_and(|text| area.contains(text) || elsewhere.contains(text))
+            let named = |text: &String| area.contains(text) || elsewhere.contains(text);
+            everywhere || one.division.as_ref().is_some_and(named)
         };
         selected.reports_only = all
             .iter()

@@ -184,14 +184,9 @@ fn one_line(text: &str) -> String {
 fn judged(verdict: &Verdict) -> String {
     let targets = || verdict.targets().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     match verdict {
-        Verdict::Corrected(corrected) => format!(
-            "{} {} = {}",
-            corrected.record,
-            corrected.change.field(),
-            serde_json::to_value(&corrected.change)
-                .map(|value| value["value"].to_string())
-                .unwrap_or_default()
-        ),
+        Verdict::Corrected(corrected) => {
+            format!("{} {} = {}", corrected.record, corrected.change.field(), corrected.change.value())
+        }
         Verdict::Graded(graded) => format!(
             "{} {}{}",
             graded.target,

@@ -133,6 +133,7 @@ fn point(one: &Pinned) -> Value {
             "id": row.id,
             "label": label(one),
             "act": row.act,
+            "actors": row.actors,
             "standing": row.standing,
             "day": row.when,
             "radius_m": row.radius_m,
@@ -214,6 +215,7 @@ mod tests {
             lat: Some(lat),
             lon: Some(lon),
             standing: "disputed".to_owned(),
+            actors: "army; Olmen Front".to_owned(),
             ..truce_record::log::RecordRow::default()
         };
         let standing = Standing::ALL.iter().position(|one| one.as_str() == "disputed");
@@ -235,5 +237,6 @@ mod tests {
         let window = Window { west: 0.0, south: 0.0, east: 10.0, north: 10.0 };
         let few = map(&State::default(), &many, Some(&window), 3);
         assert!(!few.clustered && few.features.len() == few.total && few.total < 2000);
+        assert_eq!(few.features[0]["properties"]["actors"], "army; Olmen Front");
     }
 }

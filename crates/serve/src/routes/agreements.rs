@@ -147,7 +147,7 @@ struct CompareQuery {
     around: Option<String>,
     /// Days of each window; 90 if not given.
     days: Option<u32>,
-    /// First-level divisions: `adm1:NAME,...`.
+    /// First-level divisions: `adm1:NAME,...`; `everywhere` for all.
     area: Option<String>,
     /// A zone of the ledger; with `area`, what lies in both.
     zone: Option<String>,
@@ -183,9 +183,9 @@ async fn compared(State(desk): State<Desk>, Asked(query): Asked<CompareQuery>) -
         })?;
         let asked = |name: &str, text: Option<&String>| {
             let text = text.filter(|text| !text.trim().is_empty());
-            text.map(|text| area::Asked::parse(text))
-                .transpose()
-                .map_err(|wrong| Problem::asked_wrongly(format!("`{name}`: {wrong}"), "write adm1:NAME,NAME"))
+            text.map(|text| area::Asked::parse(text)).transpose().map_err(|wrong| {
+                Problem::asked_wrongly(format!("`{name}`: {wrong}"), "write adm1:NAME,NAME, or everywhere")
+            })
         };
         let zone = record(query.zone.as_deref())?
             .map(|id| {

@@ -24,13 +24,8 @@ filtered! {
         form: Option<String>,
         /// Only records of this kind: incidents, agreements, talks, zones; all that the form knows if not given.
         kind: Option<String>,
-        /// Only records with a statement that holds all of these words.
-        q: Option<String>,
     }
 }
-
-/// Statements whose records are exported by their words.
-const HITS: usize = 100_000;
 
 /// Exactly what the filter finds, as a file. A machine's reading is never given as a finding.
 #[utoipa::path(get, path = "/export", tag = "answers", params(ExportQuery),
@@ -50,23 +45,11 @@ async fn export(State(desk): State<Desk>, Asked(query): Asked<ExportQuery>) -> R
             Some(kind) => vec![super::places::kind(Some(kind))?],
         };
         let filter = query.words().filter(None, view)?;
-        let words = query.q.as_deref().map(str::trim).filter(|words| !words.is_empty());
-        let held = match words {
-            None => None,
-            Some(words) => {
-                let all = truce_record::log::Filter::default();
-                let (hits, _) = view.tables.search_among(words, &all, HITS)?;
-                let records = hits.into_iter().filter_map(|hit| hit.statement.record);
-                Some(records.collect::<std::collections::BTreeSet<String>>())
-            }
-        };
         let mut ids: Vec<RecordId> = Vec::new();
         for kind in kinds {
             let of_kind = truce_record::log::Filter { kind: Some(kind), ..filter.clone() };
             for row in view.tables.records(&of_kind)? {
-                if held.as_ref().is_none_or(|held| held.contains(&row.id)) {
-                    ids.push(row.id.parse()?);
-                }
+                ids.push(row.id.parse()?);
             }
         }
         let selection = Selection::of(view.state, ids, view.now);

@@ -62,6 +62,7 @@ impl ListQuery {
             ("document", self.document.is_some()),
             ("agreement", self.agreement.is_some()),
             ("bbox", self.bbox.is_some()),
+            ("q", self.q.is_some()),
         ];
         match given.iter().find(|(name, given)| *given && !known.contains(name)) {
             None => Ok(()),
@@ -86,9 +87,22 @@ const ALL: &[&str] = &[
     "document",
     "agreement",
     "bbox",
+    "q",
 ];
-const DATED: &[&str] =
-    &["where", "since", "until", "near", "zone", "actor", "act", "rejected", "document", "agreement", "bbox"];
+const DATED: &[&str] = &[
+    "where",
+    "since",
+    "until",
+    "near",
+    "zone",
+    "actor",
+    "act",
+    "rejected",
+    "document",
+    "agreement",
+    "bbox",
+    "q",
+];
 
 async fn records(
     desk: Desk,
@@ -167,7 +181,7 @@ async fn zones(
     Asked(query): Asked<ListQuery>,
 ) -> Result<Json<Listed<Row>>, Problem> {
     // Areas have no days and no actors.
-    let known = &["where", "near", "zone", "act", "rejected", "document", "bbox"];
+    let known = &["where", "near", "zone", "act", "rejected", "document", "bbox", "q"];
     records(desk, query, RecordKind::Zone, "zones", known).await
 }
 
@@ -178,7 +192,7 @@ async fn claims(
     State(desk): State<Desk>,
     Asked(query): Asked<ListQuery>,
 ) -> Result<Json<Listed<ClaimRow>>, Problem> {
-    statements(desk, query, "claim", "claims", &["actor", "act", "rejected", "document"]).await
+    statements(desk, query, "claim", "claims", &["actor", "act", "rejected", "document", "q"]).await
 }
 
 /// Figures that sources give.
@@ -199,7 +213,7 @@ async fn documents(
     Asked(query): Asked<ListQuery>,
 ) -> Result<Json<Listed<DocumentListed>>, Problem> {
     let listed = desk.answer(move |view| {
-        query.only("documents", &["since", "until", "document"])?;
+        query.only("documents", &["since", "until", "document", "q"])?;
         let stretch = Stretch::of(query.limit, query.cursor.as_deref())?;
         let filter = query.words().filter(None, view)?;
         let total = view.tables.count_documents(&filter)?;

@@ -82,8 +82,6 @@ struct SearchSent {
 filtered! {
     /// What a saved search asks.
     SavedQuery {
-        /// Words.
-        q: Option<String>,
         /// What is listed.
         kind: Option<String>,
         /// What the screen shows beside it; means nothing here.

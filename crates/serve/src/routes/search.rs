@@ -20,8 +20,6 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
 filtered! {
     /// What is looked for.
     SearchQuery {
-        /// The words: all must be there; a word that ends in `*` finds every word that begins so.
-        q: Option<String>,
         /// At most so many.
         limit: Option<u32>,
         /// Where the list goes on: `next` of the answer before.

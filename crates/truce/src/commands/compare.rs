@@ -41,7 +41,7 @@ pub struct Arguments {
     /// Days of each window.
     #[arg(long, value_name = "N", default_value_t = 90)]
     days: u32,
-    /// First-level divisions of the area, as a source or the gazetteer calls them.
+    /// First-level divisions of the area, as a source or the gazetteer calls them; `everywhere` for all.
     #[arg(long, value_name = "adm1:NAME,...", value_parser = Asked::parse)]
     area: Option<Asked>,
     /// A zone of the ledger; with --area, what lies in both.

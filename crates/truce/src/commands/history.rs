@@ -135,14 +135,9 @@ fn line(out: &mut String, entry: &Entry, undone: bool) {
 fn judged(verdict: &Verdict) -> String {
     let targets = || verdict.targets().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     match verdict {
-        Verdict::Corrected(corrected) => format!(
-            "{} {} = {}",
-            corrected.record,
-            corrected.change.field(),
-            serde_json::to_value(&corrected.change)
-                .map(|value| value["value"].to_string())
-                .unwrap_or_default()
-        ),
+        Verdict::Corrected(corrected) => {
+            format!("{} {} = {}", corrected.record, corrected.change.field(), corrected.change.value())
+        }
         Verdict::Graded(graded) => format!(
             "{} {}{}",
             graded.target,

@@ -186,6 +186,13 @@ fn of_records(filter: &Filter, clause: &mut Where) -> String {
             document.to_string(),
         );
     }
+    if let Some(query) = words(filter) {
+        clause.add(
+            "r.num IN (SELECT l.record FROM statement_words w CROSS JOIN statement s ON s.num = w.rowid \
+             JOIN link l ON l.statement = s.num WHERE w.statement_words MATCH ? AND s.counts = 1)",
+            query,
+        );
+    }
     days_and_places(filter, "record", "r", clause)
 }
 
@@ -204,6 +211,9 @@ fn of_statements(kind: Option<&str>, filter: &Filter, clause: &mut Where) -> Str
     if let Some(document) = &filter.document {
         clause.add("s.document = (SELECT num FROM document WHERE id = ?)", document.to_string());
     }
+    if let Some(query) = words(filter) {
+        clause.add("s.num IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?)", query);
+    }
     days_and_places(filter, "statement", "s", clause)
 }
 
@@ -218,6 +228,18 @@ fn of_documents(filter: &Filter, clause: &mut Where) {
     if let Some(document) = &filter.document {
         clause.add("d.id = ?", document.to_string());
     }
+    if let Some(query) = words(filter) {
+        clause.add(
+            "d.num IN (SELECT s.document FROM statement_words w CROSS JOIN statement s ON s.num = w.rowid \
+             WHERE w.statement_words MATCH ? AND s.counts = 1)",
+            query,
+        );
+    }
+}
+
+/// Returns the words asked for as a query, if there are any.
+fn words(filter: &Filter) -> Option<String> {
+    filter.words.as_deref().map(fts).filter(|query| !query.is_empty())
 }
 
 const RECORD: &str = "SELECT r.id, r.kind, r.act, r.name, r.moment, r.places, r.lat, r.lon, r.precision, r.radius, r.actors, \
@@ -445,7 +467,7 @@ impl SqliteLedger {
         let mut clause = Where::default();
         clause.add("statement_words MATCH ?", query);
         // The index of words finds less than a circle: places are only checked.
-        let anywhere = Filter { near: Vec::new(), window: None, ..filter.clone() };
+        let anywhere = Filter { near: Vec::new(), window: None, words: None, ..filter.clone() };
         of_statements(None, &anywhere, &mut clause);
         let from = "statement_words CROSS JOIN statement s ON s.num = statement_words.rowid";
         let counted = Filter { skip: 0, limit: Some(most), ..filter.clone() };
