@@ -27,12 +27,16 @@ pub struct Pinned {
 /// Filters whose records are kept.
 const KEPT: usize = 4;
 
+/// Filters whose numbers of rows are kept.
+const COUNTED: usize = 64;
+
 /// What was made for one entry of the ledger.
 #[derive(Debug, Default)]
 pub struct Prepared {
     seq: u64,
     home: Option<Arc<Home>>,
     pinned: VecDeque<(Filter, Arc<Vec<Pinned>>)>,
+    totals: VecDeque<(&'static str, Filter, usize)>,
 }
 
 impl Prepared {
@@ -61,6 +65,19 @@ impl Prepared {
         let records = found.1.clone();
         kept.push_front(found);
         Some(records)
+    }
+
+    /// Returns how many rows of a list a filter finds at this entry, if they were counted.
+    pub fn total(&mut self, seq: u64, list: &str, filter: &Filter) -> Option<usize> {
+        let mut kept = self.at(seq).totals.iter();
+        kept.find(|(of, known, _)| *of == list && known == filter).map(|(_, _, total)| *total)
+    }
+
+    /// Keeps how many rows of a list a filter finds.
+    pub fn keep_total(&mut self, seq: u64, list: &'static str, filter: Filter, total: usize) {
+        let kept = &mut self.at(seq).totals;
+        kept.push_front((list, filter, total));
+        kept.truncate(COUNTED);
     }
 
     /// Keeps the records of a filter.

@@ -203,6 +203,18 @@ impl Desk {
         self.blocking(move |desk| desk.view(answer)).await
     }
 
+    /// As [`Self::answer`], with what was prepared at hand.
+    ///
+    /// # Errors
+    ///
+    /// As `answer`; or if the ledger cannot be read.
+    pub async fn answer_with<T: Send + 'static>(
+        &self,
+        answer: impl FnOnce(&Self, &View<'_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.blocking(move |desk| desk.view(|view| answer(desk, view))).await
+    }
+
     /// Looks at the ledger as it is now.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::lists::total;
 use crate::answer::{self, Home};
 use crate::desk::Desk;
 use crate::problem::Problem;
@@ -62,12 +63,12 @@ struct Status {
 #[utoipa::path(get, path = "/status", tag = "home", responses((status = 200, body = Status)))]
 async fn status(State(desk): State<Desk>) -> Result<Json<Status>, Problem> {
     let opened = desk.opened().clone();
-    let status = desk.answer(move |view| {
+    let status = desk.answer_with(move |desk, view| {
         let count = |kind| {
             let filter = Filter { kind: Some(kind), ..Filter::default() };
-            view.tables.count_records(&filter)
+            total(desk, view, "records", &filter)
         };
-        let said = |kind| view.tables.count_statements(Some(kind), &Filter::default());
+        let said = |kind| total(desk, view, kind, &Filter::default());
         let (review, readings) = answer::waiting(view.state);
         let head = view.state.head();
         Ok(Status {

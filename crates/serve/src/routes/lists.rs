@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{ClaimRow, DocumentListed, Row};
-use crate::desk::Desk;
+use crate::desk::{Desk, View};
 use crate::problem::Problem;
 use crate::query::{Asked, Stretch, filtered};
 
@@ -104,6 +104,26 @@ const DATED: &[&str] = &[
     "q",
 ];
 
+/// Counts the rows of a list, once for each state of the ledger: to count takes longer than to list a stretch.
+pub(super) fn total(
+    desk: &Desk,
+    view: &View<'_>,
+    list: &'static str,
+    filter: &Filter,
+) -> Result<usize, Problem> {
+    let seq = view.state.head().seq;
+    if let Some(total) = desk.prepared().total(seq, list, filter) {
+        return Ok(total);
+    }
+    let total = match list {
+        "records" => view.tables.count_records(filter)?,
+        "documents" => view.tables.count_documents(filter)?,
+        kind => view.tables.count_statements(Some(kind), filter)?,
+    };
+    desk.prepared().keep_total(seq, list, filter.clone(), total);
+    Ok(total)
+}
+
 async fn records(
     desk: Desk,
     query: ListQuery,
@@ -111,11 +131,11 @@ async fn records(
     what: &'static str,
     known: &'static [&'static str],
 ) -> Result<Json<Listed<Row>>, Problem> {
-    let listed = desk.answer(move |view| {
+    let listed = desk.answer_with(move |desk, view| {
         query.only(what, known)?;
         let stretch = Stretch::of(query.limit, query.cursor.as_deref())?;
         let filter = query.words().filter(Some(kind), view)?;
-        let total = view.tables.count_records(&filter)?;
+        let total = total(desk, view, "records", &filter)?;
         let filter = Filter { skip: stretch.skip, limit: Some(stretch.limit), ..filter };
         let items: Vec<Row> = view.tables.records(&filter)?.into_iter().map(Row::from).collect();
         Ok(Listed { next: stretch.next(items.len(), total), items, total })
@@ -130,11 +150,11 @@ async fn statements(
     what: &'static str,
     known: &'static [&'static str],
 ) -> Result<Json<Listed<ClaimRow>>, Problem> {
-    let listed = desk.answer(move |view| {
+    let listed = desk.answer_with(move |desk, view| {
         query.only(what, known)?;
         let stretch = Stretch::of(query.limit, query.cursor.as_deref())?;
         let filter = query.words().filter(None, view)?;
-        let total = view.tables.count_statements(Some(kind), &filter)?;
+        let total = total(desk, view, kind, &filter)?;
         let filter = Filter { skip: stretch.skip, limit: Some(stretch.limit), ..filter };
         let rows = view.tables.statements(Some(kind), &filter)?;
         let items: Vec<ClaimRow> = rows.into_iter().map(ClaimRow::from).collect();
@@ -212,11 +232,11 @@ async fn documents(
     State(desk): State<Desk>,
     Asked(query): Asked<ListQuery>,
 ) -> Result<Json<Listed<DocumentListed>>, Problem> {
-    let listed = desk.answer(move |view| {
+    let listed = desk.answer_with(move |desk, view| {
         query.only("documents", &["since", "until", "document", "q"])?;
         let stretch = Stretch::of(query.limit, query.cursor.as_deref())?;
         let filter = query.words().filter(None, view)?;
-        let total = view.tables.count_documents(&filter)?;
+        let total = total(desk, view, "documents", &filter)?;
         let filter = Filter { skip: stretch.skip, limit: Some(stretch.limit), ..filter };
         let rows = view.tables.documents(&filter)?;
         let items: Vec<DocumentListed> = rows.into_iter().map(DocumentListed::from).collect();

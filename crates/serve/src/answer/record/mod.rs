@@ -7,7 +7,7 @@ use truce_record::State;
 use truce_record::fold::StageAt;
 use truce_record::id::{RecordId, RecordKind, StatementId, Target};
 use truce_record::log::{Filter, LedgerError, Near, SqliteLedger};
-use truce_record::statement::{Place, Statement, When};
+use truce_record::statement::{Content, Place, Statement, When};
 
 pub use told::*;
 
