@@ -1,0 +1,62 @@
+/** The language of the interface. What documents and the ledger say is never translated. */
+import en from './en.json';
+
+export type Key = keyof typeof en;
+export type Language = 'en' | 'ar';
+
+const KEY = 'truce.language';
+const chosen = $state<{ language: Language; texts: Record<string, string> }>({ language: 'en', texts: en });
+
+export const language = {
+  get code(): Language {
+    return chosen.language;
+  },
+  get direction(): 'ltr' | 'rtl' {
+    return chosen.language === 'ar' ? 'rtl' : 'ltr';
+  },
+};
+
+export async function setLanguage(code: Language): Promise<void> {
+  const texts: Record<string, string> = code === 'ar' ? (await import('./ar.json')).default : en;
+  chosen.texts = texts;
+  chosen.language = code;
+  localStorage.setItem(KEY, code);
+  document.documentElement.lang = code;
+  document.documentElement.dir = language.direction;
+}
+
+export async function startLanguage(): Promise<void> {
+  const kept = localStorage.getItem(KEY);
+  const wanted = kept ?? (navigator.language.startsWith('ar') ? 'ar' : 'en');
+  await setLanguage(wanted === 'ar' ? 'ar' : 'en');
+}
+
+type Values = Record<string, string | number>;
+
+function filled(text: string, values?: Values): string {
+  return values ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)) : text;
+}
+
+/** Returns a message in the language of the interface. */
+export function t(key: Key, values?: Values): string {
+  return filled(chosen.texts[key] ?? en[key] ?? key, values);
+}
+
+/** Returns a message that depends on a count: `KEY.one`, `KEY.other` and what else the language has. */
+export function counted(key: string, count: number, values: Values = {}): string {
+  const form = new Intl.PluralRules(chosen.language).select(count);
+  const text = chosen.texts[`${key}.${form}`] ?? chosen.texts[`${key}.other`] ?? key;
+  return filled(text, { n: number(count), ...values });
+}
+
+/** Returns the interface's word for a word of the record (an act, a stance, a stage), else the word itself. */
+export function word(group: string, value: string | null | undefined): string {
+  if (!value) return '';
+  return chosen.texts[`${group}.${value}`] ?? value.replaceAll('-', ' ');
+}
+
+/** Writes a number; always with the digits 0 to 9, as the record has them. */
+export function number(value: number, digits = 0): string {
+  const locale = chosen.language === 'ar' ? 'ar-u-nu-latn' : 'en-GB';
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+}
