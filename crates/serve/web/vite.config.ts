@@ -1,6 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
+const server = process.env.TRUCE_URL ?? 'http://127.0.0.1:8080';
+
 export default defineConfig({
   plugins: [svelte()],
   build: {
@@ -12,5 +14,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
   },
   worker: { format: 'es' },
-  server: { proxy: { '/api': process.env.TRUCE_URL ?? 'http://127.0.0.1:8080' } },
+  // The server refuses changes that come from another site: the proxy speaks as a page of the server itself.
+  server: { proxy: { '/api': { target: server, changeOrigin: true, headers: { origin: server, 'sec-fetch-site': 'same-origin' } } } },
 });

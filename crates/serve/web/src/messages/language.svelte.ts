@@ -1,5 +1,10 @@
 /** The language of the interface. What documents and the ledger say is never translated. */
-import en from './en.json';
+import records from './records.en.json';
+import shared from './en.json';
+import tools from './tools.en.json';
+
+/** Messages of the shell and of what screens share, of the records' screens, and of the tools' screens. */
+const en = { ...shared, ...records, ...tools };
 
 export type Key = keyof typeof en;
 export type Language = 'en' | 'ar';
@@ -16,8 +21,13 @@ export const language = {
   },
 };
 
+async function arabic(): Promise<Record<string, string>> {
+  const parts = await Promise.all([import('./ar.json'), import('./records.ar.json'), import('./tools.ar.json')]);
+  return Object.assign({}, ...parts.map((part) => part.default)) as Record<string, string>;
+}
+
 export async function setLanguage(code: Language): Promise<void> {
-  const texts: Record<string, string> = code === 'ar' ? (await import('./ar.json')).default : en;
+  const texts: Record<string, string> = code === 'ar' ? await arabic() : en;
   chosen.texts = texts;
   chosen.language = code;
   localStorage.setItem(KEY, code);
