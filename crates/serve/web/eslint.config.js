@@ -18,7 +18,7 @@ export default ts.config(
       'no-undef': 'off',
       'svelte/no-navigation-without-resolve': 'off',
       'max-lines': ['error', 300],
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
 );

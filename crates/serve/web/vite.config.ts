@@ -1,6 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
+declare const process: { env: Record<string, string | undefined> };
+
 const server = process.env.TRUCE_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({

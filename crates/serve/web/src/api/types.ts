@@ -19,7 +19,7 @@ export interface StatementRow {
 export interface Link { score?: number | null; reason?: string | null; by?: string | null }
 export interface Attribution { speaker?: string | null; stance: string }
 export interface Said {
-  id: Id; document: Id; document_name: string; source?: string | null; day?: string | null; origin: Id; kind: string; act?: string | null; quote: string;
+  id: Id; document: Id; document_name: string; source?: string | null; day?: string | null; origin: Id; kind: string; act?: string | null; summary?: string; quote: string;
   start: number; end: number; speaker?: string | null; stance?: string | null; status?: string | null; attribution: Attribution[]; confidence?: number | null;
   rules: string[]; link?: Link | null; review?: string | null;
 }
@@ -34,11 +34,12 @@ export interface FigureGiven {
 export interface StageAt { stage: string; as_of?: string | null; document: Id; statement: Id; quote: string }
 export interface TermAt { statement: Id; duty: string; bound: string[]; due?: string | null; quote: string }
 export interface Rec {
+  rejected?: boolean; records?: { id: Id; label: string }[];
   id: Id; kind: string; label: string; when?: string | null; act?: string | null; type?: string | null; name?: string | null; places: Place[]; statements: Said[];
   review?: Review | null; notes: Note[]; grade: string; merged: { id: Id; entry?: number | null }[]; candidates: Candidate[]; related: Row[];
   who?: Actor[]; whom?: Actor[]; standing?: string; origins?: Id[]; claims?: ClaimHeld[]; figures?: FigureGiven[];
   finding?: { finding: string; body?: string | null; by: string; entry: number } | null;
-  violations?: { term?: Id; agreement?: Id; duty?: string; quote?: string; incident?: Id; label?: string }[];
+  violations?: { term?: Id; agreement?: Id; agreement_name?: string | null; duty?: string; quote?: string; incident?: Id; label?: string }[];
   responses?: { statement: Id; cause: string; effect: string; speaker?: string | null; quote: string; cause_record?: Id | null; effect_record?: Id | null }[];
   terms_nearby?: { term: Id; agreement: Id; agreement_name?: string | null; duty: string; quote: string }[];
   parties?: Actor[]; brokers?: Actor[]; until?: string | null; stage?: string | null; stage_set?: string | null; stages?: StageAt[]; terms?: TermAt[];
@@ -62,7 +63,7 @@ export interface Doc {
 export interface Side { id: Id; kind: string; label: string; when?: string | null; places: string | string[]; act?: string | null; standing?: string | null; quotes: { quote: string; source?: string | null; day?: string | null; speaker?: string | null; document: Id; statement: Id }[] }
 export interface Reading {
   id: Id; kind: 'reading' | 'proposal'; document: Id; document_name: string; source?: string | null; day?: string | null; start: number; end: number;
-  context: { before: string; quote: string; after: string }; dir?: string;
+  context: { before: string; quote: string; after: string }; dir?: 'ltr' | 'rtl' | 'auto';
   statement: { kind: string; act?: string | null; summary: string; speaker?: string | null; stance?: string | null; status?: string | null; confidence?: number | null; rules: string[] };
   fields: { name: string; value: string }[]; records: { id: Id; label: string }[]; score?: number | null; reason?: string | null;
 }
@@ -74,9 +75,10 @@ export interface Value { value: string; n: number }
 export interface MonthBar { month: string; n: number; by_standing: Record<string, number> }
 export interface Facets { act: Value[]; standing: Value[]; actor: Value[]; place: Value[]; month: MonthBar[]; total?: number }
 export interface Timeline {
+  as_of: string; since?: string | null;
   stages: { stage: string; from?: string | null; to?: string | null; words: string; anchor: { statement: Id; document: Id; start: number; end: number; quote: string } }[];
   terms: { statement: Id; text: string; duty: string; bound: string[]; deadline?: string | null; state: string }[];
-  incidents: { id: Id; label: string; day?: string | null; when?: string | null; act: string; standing: string; inside: string }[];
+  incidents: { id: Id; label: string; day?: string | null; when?: string | null; act: string; standing: string; inside: string; class?: string }[];
   talks: { id: Id; label: string; day?: string | null; when?: string | null }[];
   zone?: GeoJSON.FeatureCollection | null;
 }

@@ -5,10 +5,10 @@ import type { Key } from '../messages/language.svelte';
 type Loaded = Promise<{ default: Component<{ id: string }> }>;
 interface Screen { title: Key; load: () => Loaded }
 
-/** A screen is loaded once; the promise is kept, so that it is drawn without a gap the next time. */
-function once(load: () => Loaded): () => Loaded {
+/** A screen is loaded once; the promise is kept, so that it is drawn without a gap the next time. Some need no id. */
+function once(load: () => Promise<{ default: unknown }>): () => Loaded {
   let kept: Loaded | undefined;
-  return () => (kept ??= load());
+  return () => (kept ??= load() as Loaded);
 }
 
 const record: Screen = { title: 'nav.record', load: once(() => import('../screens/record/Record.svelte')) };
