@@ -73,7 +73,7 @@ export interface Job { id: string; kind?: string; state: 'waiting' | 'running' |
 export interface Judged { entry: number; changed: Id[]; entries?: number[] }
 export interface Value { value: string; n: number }
 export interface MonthBar { month: string; n: number; by_standing: Record<string, number> }
-export interface Facets { act: Value[]; standing: Value[]; actor: Value[]; place: Value[]; month: MonthBar[]; total?: number }
+export interface Facets { act: Value[]; standing: Value[]; actor: Value[]; place: Value[]; month: MonthBar[]; total?: number; undated?: number }
 export interface Timeline {
   as_of: string; since?: string | null;
   stages: { stage: string; from?: string | null; to?: string | null; words: string; anchor: { statement: Id; document: Id; start: number; end: number; quote: string } }[];
@@ -95,7 +95,7 @@ export interface Assessment {
 export interface Found { statement: Id; document: Id; document_name: string; source?: string | null; day?: string | null; record?: Id | null; record_label?: string | null; kind: string; act?: string | null; start: number; end: number; snippet: { text: string; hit: boolean }[] }
 export interface Entry { seq: number; at: string; by: string; kind: string; summary: string; hash: string; prev: string; undone?: boolean; judgement?: boolean }
 export interface Words { acts: string[]; stances: string[]; standings: string[]; stages: string[]; findings: string[]; kinds: string[]; zone_types: string[] }
-export interface Import { data_set: string; at: string; entry?: number; rows: number; taken: number; rejected: number; rejected_rows: { line: number; reason: string; row?: string | null }[] }
+export interface Import { data_set: string; document?: Id; name?: string; at: string; entry?: number; rows?: number | null; taken: number; rejected?: number | null; rejected_rows: { line: number; reason: string; row?: string | null }[] }
 export interface Source { source: string; documents: number; grade: string; grades?: Record<string, number>; latest?: string | null; statements?: number; document_ids: Id[] }
 export interface SavedSearch { id: string; name: string; query: string; feed_atom: string; feed_json: string }
 export interface Comparison {
@@ -107,3 +107,7 @@ export interface Comparison {
   evidence: { before: { day: string; incident: Id }[]; after: { day: string; incident: Id }[] };
   question: { around: string; days: number };
 }
+export interface Checkpoint { seq: number; at?: string | null; by?: string; hash: string; key?: string; ok?: boolean; detail?: string | null; checkpoint?: unknown }
+export interface Checkpoints { items: Checkpoint[]; can_sign?: boolean }
+export interface Verified { sound: boolean; lines: { what: string; ok: boolean; detail: string }[] }
+export interface SitrepTold { title: string; subtitle?: string; caution?: string; parts: { section: string; html: string }[]; sections: { id: string; title: string }[]; head: Head }
