@@ -44,7 +44,9 @@ export async function startLanguage(): Promise<void> {
 type Values = Record<string, string | number>;
 
 function filled(text: string, values?: Values): string {
-  return values ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)) : text;
+  // In a text from right to left, a date or a name put in must not turn round with what stands before it.
+  const [open, close] = chosen.language === 'ar' ? ['\u2068', '\u2069'] : ['', ''];
+  return values ? text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? `${open}${values[name]}${close}` : whole)) : text;
 }
 
 /** Returns a message in the language of the interface. */
