@@ -21,10 +21,11 @@ export function styleOf(land: GeoJSON.FeatureCollection, borders: GeoJSON.Featur
     { id: 'reach', type: 'circle', source: 'points', filter: ALONE, paint: { 'circle-radius': ['interpolate', ['exponential', 2], ['zoom'], 0, ['get', 'reach'], 20, ['*', ['get', 'reach'], 1048576]], 'circle-opacity': 0.08 } },
     { id: 'reach-line', type: 'circle', source: 'points', filter: ALONE, paint: { 'circle-radius': ['interpolate', ['exponential', 2], ['zoom'], 0, ['get', 'reach'], 20, ['*', ['get', 'reach'], 1048576]], 'circle-opacity': 0, 'circle-stroke-width': 1, 'circle-stroke-opacity': 0.6 } },
     { id: 'picked', type: 'circle', source: 'picked', paint: { 'circle-radius': 16, 'circle-opacity': 0.15, 'circle-stroke-width': 3 } },
+    // Names give way to the marks: layers above are placed first.
+    { id: 'names', type: 'symbol', source: 'names', layout: { 'icon-anchor': 'top', 'icon-offset': [0, 28], 'symbol-sort-key': ['-', ['get', 'n']] } },
     { id: 'clusters', type: 'symbol', source: 'points', filter: ['has', 'point_count'], layout: { 'icon-allow-overlap': true } },
     { id: 'points', type: 'symbol', source: 'points', filter: ALONE, layout: { 'icon-allow-overlap': true } },
     { id: 'gathered', type: 'symbol', source: 'gathered', layout: { 'icon-allow-overlap': true } },
-    { id: 'names', type: 'symbol', source: 'names', layout: { 'icon-anchor': 'top', 'icon-offset': [0, 16], 'symbol-sort-key': ['-', ['get', 'n']] } },
     { id: 'drawn', type: 'fill', source: 'drawn', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-opacity': 0.2 } },
     { id: 'drawn-line', type: 'line', source: 'drawn', paint: { 'line-width': 2 } },
     { id: 'drawn-corner', type: 'circle', source: 'drawn', filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-radius': 5, 'circle-stroke-width': 2 } },
