@@ -78,7 +78,8 @@ export function cluster(count: number, shares: [string, number][], ink: string, 
     const to = from + (share / whole) * Math.PI * 2;
     context.strokeStyle = colour;
     context.beginPath();
-    context.arc(middle, middle, radius - 2, share === whole ? from : from + 0.05, to);
+    // A gap tells neighbours apart; a small share keeps most of its arc.
+    context.arc(middle, middle, radius - 2, share === whole ? from : from + Math.min(0.05, (to - from) / 3), to);
     context.stroke();
     from = to;
   }
