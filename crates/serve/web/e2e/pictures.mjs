@@ -28,8 +28,14 @@ try {
     ['review-narrow', '/review', { width: 360, height: 740 }],
   ];
   for (const [name, address, look] of shots) {
-    const { page, faults, context } = await visit(house, address, { width: 1280, height: 820, ...look });
-    await settled(page);
+    const { page, faults, context } = await visit(house, address, { width: 1280, height: 820, ...look, bare: true });
+    const opened = await page.waitForSelector('h1', { timeout: 20_000 }).then(() => settled(page)).then(() => true, () => false);
+    if (!opened) {
+      console.error(`${name}: does not open; its picture is not taken\n${faults.join('\n')}`);
+      process.exitCode = 1;
+      await context.close();
+      continue;
+    }
     // Tiles and marks of the map, and the page in the frame, come a little after.
     await page.waitForTimeout(/^(map|sitrep)/.test(name) ? 6000 : 300);
     const path = `${target}${name}.png`;
