@@ -65,13 +65,15 @@ export function drawing(corners: [number, number][]): GeoJSON.FeatureCollection 
   return { type: 'FeatureCollection', features };
 }
 
-/** Returns west, south, east and north of all that is on the map; of single points, a stretch around them. */
+/** Returns west, south, east and north of all that is on the map. */
 export function boundsOf(features: GeoJSON.Feature[]): [number, number, number, number] | null {
   let box: [number, number, number, number] | null = null;
   for (const feature of features) {
     if (feature.geometry.type !== 'Point') continue;
     const [lon = 0, lat = 0] = feature.geometry.coordinates;
-    box = box ? [Math.min(box[0], lon), Math.min(box[1], lat), Math.max(box[2], lon), Math.max(box[3], lat)] : [lon, lat, lon, lat];
+    // A cluster of the server stands at one point and reaches as far as its box.
+    const [west, south, east, north] = boxOf(String(feature.properties?.bbox ?? '')) ?? [lon, lat, lon, lat];
+    box = box ? [Math.min(box[0], west), Math.min(box[1], south), Math.max(box[2], east), Math.max(box[3], north)] : [west, south, east, north];
   }
   return box;
 }
