@@ -4,27 +4,41 @@ use truce_record::fold::Standing;
 use truce_record::id::{RecordId, RecordKind};
 use truce_record::log::{Access, Filter, Near};
 use truce_record::statement::{Point, When};
+use truce_report::brief::Only;
 
-use crate::ledger::{self, LedgerArgument};
+use crate::ledger::{self, LedgerArgument, told};
 
 /// What is meant.
 #[derive(Debug, Clone, clap::Args)]
 pub struct FilterArguments {
-    /// Only what names a place with these letters.
-    #[arg(long = "where", value_name = "PLACE")]
-    place: Option<String>,
+    #[command(flatten)]
+    narrow: NarrowArguments,
     /// Only what can have been on this day, month or year, or later.
     #[arg(long, value_name = "DAY", value_parser = time)]
     since: Option<When>,
     /// Only what can have been on this day, month or year, or earlier.
     #[arg(long, value_name = "DAY", value_parser = time)]
     until: Option<When>,
-    /// Only what lies in this circle: degrees north, degrees east, kilometres.
-    #[arg(long, value_name = "LAT,LON,KM", value_parser = circle, allow_hyphen_values = true)]
-    near: Option<Near>,
     /// Only what lies around the places of this zone.
     #[arg(long, value_name = "ID")]
     zone: Option<RecordId>,
+    /// Those that a person rejected too.
+    #[arg(long)]
+    rejected: bool,
+    /// At most so many.
+    #[arg(long, value_name = "NUMBER")]
+    limit: Option<usize>,
+}
+
+/// Which records are meant of those of a time and an area.
+#[derive(Debug, Clone, clap::Args)]
+pub struct NarrowArguments {
+    /// Only what names a place with these letters.
+    #[arg(long = "where", value_name = "PLACE")]
+    place: Option<String>,
+    /// Only what lies in this circle: degrees north, degrees east, kilometres.
+    #[arg(long, value_name = "LAT,LON,KM", value_parser = circle, allow_hyphen_values = true)]
+    near: Option<Near>,
     /// Only what names an actor with these letters, or with this id of the lexicon.
     #[arg(long, value_name = "NAME")]
     actor: Option<String>,
@@ -34,12 +48,48 @@ pub struct FilterArguments {
     /// Only incidents that stand so.
     #[arg(long, value_name = "STANDING", value_delimiter = ',', value_parser = standing)]
     standing: Vec<Standing>,
-    /// Those that a person rejected too.
-    #[arg(long)]
-    rejected: bool,
-    /// At most so many.
-    #[arg(long, value_name = "NUMBER")]
-    limit: Option<usize>,
+}
+
+impl NarrowArguments {
+    /// Returns the filter.
+    fn filter(&self, kind: Option<RecordKind>) -> Filter {
+        Filter {
+            kind,
+            near: self.near.into_iter().collect(),
+            place: self.place.clone(),
+            actor: self.actor.clone(),
+            act: self.act.clone(),
+            standing: self.standing.clone(),
+            ..Filter::default()
+        }
+    }
+
+    /// Returns the incidents that are meant, with what narrows them in words; none where nothing narrows them.
+    pub fn incidents(&self, ledger: &LedgerArgument) -> anyhow::Result<Option<Only>> {
+        let standing =
+            self.standing.iter().map(|standing| standing.as_str()).collect::<Vec<_>>().join(" or ");
+        let words: Vec<String> = [
+            self.place.as_ref().map(|name| format!("at places named \"{name}\"")),
+            self.near.map(|near| {
+                let (lat, lon) = near.point.degrees();
+                format!("within {} km of {lat}, {lon}", f64::from(near.metres) / 1000.0)
+            }),
+            self.actor.as_ref().map(|name| format!("naming \"{name}\"")),
+            (!self.act.is_empty()).then(|| format!("of {}", self.act.join(" or "))),
+            (!standing.is_empty()).then(|| format!("standing {standing}")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if words.is_empty() {
+            return Ok(None);
+        }
+        let rows =
+            ledger::tables(&ledger.path)?.records(&self.filter(Some(RecordKind::Incident))).map_err(told)?;
+        let ids =
+            rows.iter().map(|row| row.id.parse().map_err(|error| anyhow::anyhow!("{}: {error}", row.id)));
+        Ok(Some(Only { incidents: ids.collect::<anyhow::Result<_>>()?, words: words.join(", ") }))
+    }
 }
 
 fn time(text: &str) -> Result<When, String> {
@@ -71,14 +121,14 @@ impl FilterArguments {
     /// Returns the names of the filters that were given, but for `limit`.
     pub fn given(&self) -> Vec<&'static str> {
         [
-            ("where", self.place.is_some()),
+            ("where", self.narrow.place.is_some()),
             ("since", self.since.is_some()),
             ("until", self.until.is_some()),
-            ("near", self.near.is_some()),
+            ("near", self.narrow.near.is_some()),
             ("zone", self.zone.is_some()),
-            ("actor", self.actor.is_some()),
-            ("act", !self.act.is_empty()),
-            ("standing", !self.standing.is_empty()),
+            ("actor", self.narrow.actor.is_some()),
+            ("act", !self.narrow.act.is_empty()),
+            ("standing", !self.narrow.standing.is_empty()),
             ("rejected", self.rejected),
         ]
         .into_iter()
@@ -89,23 +139,18 @@ impl FilterArguments {
     /// Returns the filter over records of a kind, or over statements.
     pub fn filter(&self, kind: Option<RecordKind>, ledger: &LedgerArgument) -> anyhow::Result<Filter> {
         Ok(Filter {
-            kind,
             since: self.since.map(|when| when.earliest),
             until: self.until.map(|when| when.latest),
             near: self.near(ledger)?,
-            place: self.place.clone(),
-            actor: self.actor.clone(),
-            act: self.act.clone(),
-            standing: self.standing.clone(),
             rejected: self.rejected,
             limit: self.limit,
-            ..Filter::default()
+            ..self.narrow.filter(kind)
         })
     }
 
     /// The circles asked for: one given, or those around the places of a zone.
     fn near(&self, ledger: &LedgerArgument) -> anyhow::Result<Vec<Near>> {
-        let mut circles: Vec<Near> = self.near.into_iter().collect();
+        let mut circles: Vec<Near> = self.narrow.near.into_iter().collect();
         if let Some(id) = &self.zone {
             let register = ledger::register(&ledger.path, Access::Read)?;
             let places = match register.state().zone(id) {

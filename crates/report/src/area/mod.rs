@@ -2,10 +2,12 @@
 //! Forces nothing in: what is told too loosely to say is counted apart.
 
 mod names;
-mod zone;
+mod outline;
+mod scope;
 
 pub use names::{Known, NameError, Resolved, near, resolve};
-pub use zone::Shape;
+pub use outline::outline;
+pub use scope::{Area, Scope, Spot};
 
 /// The word for no area at all.
 pub const EVERYWHERE: &str = "everywhere";
@@ -60,25 +62,30 @@ impl Asked {
     }
 }
 
-/// Whether something lies in an area.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Inside {
-    /// It does.
-    Yes,
-    /// It does not.
-    No,
-    /// It is told too loosely to say.
-    Unclear,
+/// Where a thing lies, seen from an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// All places that it can have been lie inside.
+    Inside,
+    /// It can have been inside or outside.
+    Undetermined,
+    /// All places that it can have been lie outside.
+    Outside,
 }
 
-impl Inside {
-    /// Returns whether something lies in both of two areas.
+impl Relation {
+    /// Returns the word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Inside => "inside",
+            Self::Undetermined => "undetermined",
+            Self::Outside => "outside",
+        }
+    }
+
+    /// Returns where a thing lies, seen from what two areas have in common.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::No, _) | (_, Self::No) => Self::No,
-            (Self::Yes, Self::Yes) => Self::Yes,
-            _ => Self::Unclear,
-        }
+        self.max(other)
     }
 }

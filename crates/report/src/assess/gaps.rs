@@ -6,7 +6,8 @@ use truce_record::id::Target;
 
 use super::indicators::count;
 use super::method::Method;
-use crate::scene::{Class, Relation, Scene, Timing, is_side};
+use crate::area::Relation;
+use crate::scene::{Class, Scene, Timing, is_side};
 
 /// Something that the record does not tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

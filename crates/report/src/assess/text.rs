@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Assessment, Bearing, Evidence, Indicator, Row};
-use crate::words::{escaped, one_line};
+use crate::words::{escaped, one_line, quote};
 
 /// How many letters of a quote are shown.
 const QUOTE: usize = 280;
@@ -161,7 +161,7 @@ fn quoted(evidence: &Evidence) -> String {
         evidence.speaker.as_ref().map_or_else(String::new, |speaker| format!("{}, in ", one_line(speaker)));
     let id = evidence.incident.as_deref().unwrap_or(&evidence.statement);
     // A row of a data set is a long quote; the ledger shows all of it under the id.
-    let quote: String = one_line(&evidence.quote);
+    let quote = quote(&evidence.quote);
     let quote = if quote.chars().count() > QUOTE {
         format!("{}\u{2026}", quote.chars().take(QUOTE).collect::<String>())
     } else {

@@ -12,7 +12,8 @@ use truce_record::statement::day_number;
 use super::evidence::Evidence;
 use super::indicators::count;
 use super::method::{Definition, Method};
-use crate::scene::{Class, Part, Relation, Scene, Seen};
+use crate::area::Relation;
+use crate::scene::{Class, Part, Scene, Seen};
 
 /// Whether the truce holds. `undetermined` is an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]

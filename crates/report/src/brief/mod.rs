@@ -7,7 +7,7 @@ mod sitrep;
 mod subject;
 
 pub use changes::{Change, changes};
-pub use sitrep::{Sitrep, sitrep};
+pub use sitrep::{Only, Sitrep, sitrep};
 pub use subject::{BriefError, actor, agreement, incident, place};
 
 /// What every page says before anything else.

@@ -27,7 +27,7 @@ pub(super) fn incidents(page: &mut Page, period: &Period<'_>, seen: &[&Seen]) {
             let evidence = evidence(period, incident);
             let place = if row.place.is_empty() { "not told".to_owned() } else { row.place.clone() };
             let relation = match seen.relation {
-                crate::scene::Relation::Undetermined if !period.scope.areas.is_empty() => {
+                crate::area::Relation::Undetermined if !period.scope.areas.is_empty() => {
                     " (place undetermined)"
                 }
                 _ => "",

@@ -10,11 +10,12 @@ use truce_record::statement::{Content, Status};
 
 use super::changes::changes;
 use super::{CAUTION, parts};
+use crate::area::Relation;
 use crate::assess::{self, Evidence, count, of_period};
 use crate::matrix;
 use crate::page::{Page, Text};
 use crate::plot;
-use crate::scene::{Class, Period, Question, Relation, Scene, SceneError, Seen};
+use crate::scene::{Class, Period, Question, Scene, SceneError, Seen};
 
 /// What a situation report is asked for.
 #[derive(Debug, Clone)]
@@ -29,6 +30,17 @@ pub struct Sitrep {
     pub zone: Option<RecordId>,
     /// Also say what changed since this day.
     pub diff: Option<Date>,
+    /// The incidents that it is about; all of its time and area if not given.
+    pub only: Option<Only>,
+}
+
+/// Some incidents, and what they have in common.
+#[derive(Debug, Clone)]
+pub struct Only {
+    /// The incidents.
+    pub incidents: BTreeSet<RecordId>,
+    /// What they have in common, as it follows "incidents".
+    pub words: String,
 }
 
 /// Writes a situation report.
@@ -37,7 +49,7 @@ pub struct Sitrep {
 ///
 /// If the agreement or zone is not there.
 pub fn sitrep(state: &State, asked: &Sitrep) -> Result<Page, SceneError> {
-    let scene = asked
+    let mut scene = asked
         .agreement
         .as_ref()
         .map(|agreement| {
@@ -52,10 +64,14 @@ pub fn sitrep(state: &State, asked: &Sitrep) -> Result<Page, SceneError> {
             )
         })
         .transpose()?;
-    let free = match &scene {
+    let mut free = match &scene {
         Some(_) => None,
         None => Some(Period::set(state, asked.from, asked.to, asked.zone.as_ref())?),
     };
+    if let Some(only) = &asked.only {
+        let periods = scene.as_mut().map(|scene| &mut scene.period).into_iter().chain(free.as_mut());
+        periods.for_each(|period| period.keep(&only.incidents));
+    }
     let period: &Period<'_> =
         scene.as_ref().map_or_else(|| free.as_ref(), |scene| Some(&scene.period)).ok_or(SceneError::NoDay)?;
     Ok(write(state, asked, period, scene.as_ref()))
@@ -68,8 +84,9 @@ fn write(state: &State, asked: &Sitrep, period: &Period<'_>, scene: Option<&Scen
     let mut page = Page {
         title: format!("Situation report, {} to {}", asked.from, asked.to),
         subtitle: format!(
-            "Area: {}. Ledger entry {}, {}. Method {}.",
+            "Area: {}.{} Ledger entry {}, {}. Method {}.",
             period.scope.words(),
+            asked.only.as_ref().map_or_else(String::new, |only| format!(" Only incidents {}.", only.words)),
             head.seq,
             head.hash,
             assess::METHOD
@@ -293,7 +310,7 @@ fn outlook(page: &mut Page, period: &Period<'_>, reports: &BTreeSet<DocumentId>)
             let when = event.when.map_or_else(String::new, |when| format!(", {when}"));
             let words = format!(
                 "{word}{when}: \u{201c}{}\u{201d}",
-                crate::words::one_line(&known.statement.anchor.quote)
+                crate::words::quote(&known.statement.anchor.quote)
             );
             items.push(page.noted(words, [Evidence::of(period, &known.statement)]));
         }

@@ -55,7 +55,7 @@ pub struct Question {
     /// The area, by divisions.
     pub area: Option<area::Asked>,
     /// The zone, with its name.
-    pub zone: Option<(String, area::Shape)>,
+    pub zone: Option<(String, area::Scope)>,
     /// The area of comparison.
     pub control: Option<area::Asked>,
     /// Dyads; empty for all.

@@ -7,7 +7,7 @@ use truce_lexicon::Lexicon;
 use truce_record::log::OccurrenceRow;
 
 use super::{CompareError, INCIDENTS, Question};
-use crate::area::{Asked, EVERYWHERE, Inside, Known, NameError, near, resolve};
+use crate::area::{Asked, EVERYWHERE, Known, NameError, Relation, Spot, near, resolve};
 
 /// What a question picks of the occurrences. Everything in it has a day, but `undated`.
 pub(super) struct Selected<'o> {
@@ -102,14 +102,17 @@ pub(super) fn select<'o>(
     };
     let countries: BTreeSet<&String> = area.iter().filter_map(|text| known.get(text)).flatten().collect();
     let lies = |one: &OccurrenceRow| {
-        let mut inside = Inside::Yes;
+        let mut inside = Relation::Inside;
         if question.area.is_some() && !everywhere {
             inside = in_divisions(one, &area, &countries);
         }
-        if let Some((_, shape)) = &question.zone {
-            inside = inside.and(
-                one.point.map_or(Inside::Unclear, |point| shape.holds(point, one.radius_m.unwrap_or(0))),
-            );
+        if let Some((_, scope)) = &question.zone {
+            inside = inside.and(scope.relation_of(&Spot {
+                point: one.point,
+                radius_m: one.radius_m,
+                division: one.division.as_deref().filter(|text| !text.is_empty()),
+                country: one.country.as_deref(),
+            }));
         }
         inside
     };
@@ -133,13 +136,13 @@ pub(super) fn select<'o>(
         }
         let inside = lies(one);
         if one.day.is_none() {
-            selected.undated += u64::from(inside != Inside::No);
+            selected.undated += u64::from(inside != Relation::Outside);
             continue;
         }
         match inside {
-            Inside::Yes => selected.inside.push(one),
-            Inside::Unclear => selected.unclear.push(one),
-            Inside::No => {
+            Relation::Inside => selected.inside.push(one),
+            Relation::Undetermined => selected.unclear.push(one),
+            Relation::Outside => {
                 if one.division.as_ref().is_some_and(|text| control_area.contains(text)) {
                     selected.control.push(one);
                 }
@@ -224,18 +227,18 @@ fn reported_area(all: &[OccurrenceRow], question: &Question, lexicon: &Lexicon) 
     names.filter_map(|name| resolve(name, &known, lexicon).ok()).flat_map(|found| found.texts).collect()
 }
 
-fn in_divisions(one: &OccurrenceRow, area: &BTreeSet<String>, countries: &BTreeSet<&String>) -> Inside {
+fn in_divisions(one: &OccurrenceRow, area: &BTreeSet<String>, countries: &BTreeSet<&String>) -> Relation {
     match one.division.as_ref().filter(|text| !text.is_empty()) {
-        Some(text) if area.contains(text) => Inside::Yes,
-        Some(_) => Inside::No,
+        Some(text) if area.contains(text) => Relation::Inside,
+        Some(_) => Relation::Outside,
         None if one
             .country
             .as_ref()
             .is_none_or(|country| countries.is_empty() || countries.contains(country)) =>
         {
-            Inside::Unclear
+            Relation::Undetermined
         }
-        None => Inside::No,
+        None => Relation::Outside,
     }
 }
 

@@ -144,9 +144,7 @@ pub(super) fn warnings(comparison: &Comparison, all: &[OccurrenceRow], question:
             comparison.placebo.no_ratio, comparison.placebo_days
         ));
     }
-    if question.zone.as_ref().is_some_and(|(_, shape)| shape.is_rough()) {
-        found.push("the zone has no outline: circles around its places stand for it".to_owned());
-    }
+    found.extend(question.zone.iter().flat_map(|(_, scope)| scope.assumed.iter().cloned()));
     if asked.data_set == INCIDENTS && all.iter().any(|one| !one.data_set.is_empty()) {
         found.push(
             "rows of a data set and incidents of reports are counted together: how hard each looked differs"

@@ -8,7 +8,7 @@ use serde::Serialize;
 use truce_record::statement::Actor;
 
 use crate::assess::Evidence;
-use crate::scene::{Class, Period, Scene, Seen, Stance, is_side, positions};
+use crate::scene::{Class, Period, Scene, Seen, Stance, is_count, is_side, positions};
 
 pub use text::{csv, markdown, plain};
 
@@ -128,7 +128,7 @@ fn columns(parties: &[Actor], seen: &[&Seen]) -> Vec<Actor> {
     for actor in
         all.iter().flat_map(|position| position.holder.into_iter().chain(position.doers.iter().copied()))
     {
-        if columns.iter().any(|known| is_side(known, actor)) {
+        if is_count(actor) || columns.iter().any(|known| is_side(known, actor)) {
             continue;
         }
         match others.iter_mut().find(|(known, _)| is_side(known, actor)) {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Cell, Line, Matrix};
 use crate::assess::Evidence;
 use crate::cell::harmless;
-use crate::words::{escaped, one_line};
+use crate::words::{escaped, one_line, quote};
 
 fn cell(cell: &Cell) -> String {
     let mut words = cell.positions.join(", ");
@@ -22,7 +22,7 @@ fn head(line: &Line) -> String {
 }
 
 fn quoted(evidence: &Evidence) -> String {
-    format!("\"{}\" ({})", one_line(&evidence.quote), one_line(&evidence.source))
+    format!("\"{}\" ({})", quote(&evidence.quote), one_line(&evidence.source))
 }
 
 /// Writes the matrix for a terminal: incident by incident, a line for each party that is not silent.

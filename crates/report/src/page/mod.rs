@@ -122,7 +122,7 @@ fn note(evidence: &Evidence) -> String {
     let speaker = evidence.speaker.as_ref().map_or_else(String::new, |speaker| format!("{speaker}, in "));
     format!(
         "\u{201c}{}\u{201d} {speaker}{}, {day}. {}, {}.",
-        crate::words::one_line(&evidence.quote),
+        crate::words::quote(&evidence.quote),
         evidence.source,
         evidence.document,
         evidence.statement

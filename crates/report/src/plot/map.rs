@@ -6,7 +6,8 @@ use truce_record::statement::Point;
 
 use super::svg::{Align, Drawing, cut};
 use super::{GREY, INK, legend, mark};
-use crate::scene::{Class, Period, Seen, outline};
+use crate::area::outline;
+use crate::scene::{Class, Period, Seen};
 
 const WIDTH: f64 = 960.0;
 const HEIGHT: f64 = 640.0;

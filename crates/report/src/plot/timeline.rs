@@ -8,7 +8,8 @@ use truce_record::statement::day_number;
 
 use super::svg::{Align, Drawing, cut};
 use super::{GREY, INK, legend, mark};
-use crate::scene::{Class, Period, Relation, Seen};
+use crate::area::Relation;
+use crate::scene::{Class, Period, Seen};
 
 const LEFT: f64 = 150.0;
 const WIDTH: f64 = 960.0;

@@ -1,7 +1,6 @@
 //! A ledger's state and an agreement in, the scene out: what was known of it on one day, and what lies in its area.
 //! Everything the answers are made of; answers nothing itself.
 
-mod area;
 mod coverage;
 mod seen;
 mod voices;
@@ -15,7 +14,8 @@ use truce_record::fold::{Accord, Document};
 use truce_record::id::{DocumentId, RecordId, RecordKind, StatementId};
 use truce_record::statement::{Actor, Statement};
 
-pub use area::{Area, Relation, Scope, outline};
+use crate::area::Scope;
+
 pub use coverage::{Coverage, Silence};
 pub use seen::{Class, Seen, Timing};
 pub use voices::{Position, Stance, positions};
@@ -120,10 +120,12 @@ impl<'a> Scene<'a> {
     pub fn set(state: &'a State, question: &Question) -> Result<Self, SceneError> {
         let as_of = question.as_of.or_else(|| latest_day(state)).ok_or(SceneError::NoDay)?;
         let state = known_on(state, as_of);
-        let accord = (question.agreement.kind() == RecordKind::Agreement)
+        let mut accord = (question.agreement.kind() == RecordKind::Agreement)
             .then(|| state.agreement(&question.agreement))
             .flatten()
             .ok_or_else(|| SceneError::NoAgreement(question.agreement.clone()))?;
+        accord.parties.retain(|party| !is_count(party));
+        accord.brokers.retain(|broker| !is_count(broker));
         let scope = match &question.zone {
             Some(zone) => scope_of(&state, zone)?,
             None => Scope::of_places(&accord.places),
@@ -169,6 +171,11 @@ impl<'a> Period<'a> {
         let mut period = Self { state, as_of, since, scope, incidents, outside, reports: Vec::new() };
         period.reports = period.reports_of(&[]);
         period
+    }
+
+    /// Leaves out incidents that are not among some.
+    pub fn keep(&mut self, only: &BTreeSet<RecordId>) {
+        self.incidents.retain(|seen| only.contains(&seen.incident.id));
     }
 
     /// Lists the documents of the incidents and of some statements, in order of their days.
@@ -257,10 +264,90 @@ pub fn is_side(side: &Actor, actor: &Actor) -> bool {
         || actor.acts_for.as_deref().is_some_and(|party| names(side, party))
 }
 
+/// Says whether a name only counts people: "five sailors" binds itself to nothing and holds no position.
+pub fn is_count(actor: &Actor) -> bool {
+    const NUMBERS: [&str; 37] = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "hundreds",
+        "thousands",
+        "dozens",
+        "scores",
+        "several",
+        "many",
+        "some",
+        "both",
+        "few",
+    ];
+    let mut words = actor.name.split_whitespace();
+    let number = words.next().is_some_and(|first| {
+        let first = first.to_lowercase();
+        first.chars().all(|letter| letter.is_ascii_digit() || letter == ',')
+            || first.split('-').all(|part| NUMBERS.contains(&part))
+    });
+    // "Two Rivers Brigade" is a name; its nouns are written large.
+    let mut common = words.clone();
+    actor.id.is_none()
+        && number
+        && words.next().is_some()
+        && common.all(|word| word.chars().next().is_some_and(char::is_lowercase))
+}
+
 fn latest_day(state: &State) -> Option<Date> {
     let reports = state.documents().values().filter(|document| !document.added.is_data_set());
     reports.filter_map(Document::day).max().or_else(|| {
         // Data sets alone: the last day that one of their rows tells of.
         state.statements().values().filter_map(|known| known.statement.when()).map(|when| when.latest).max()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_only_counted_is_no_party() {
+        for (name, counts) in [
+            ("Five sailors", true),
+            ("twenty-two armed men", true),
+            ("1,200 villagers", true),
+            ("several gunmen", true),
+            ("Two Rivers Brigade", false),
+            ("14 February Council", false),
+            ("1st brigade", false),
+            ("rebels", false),
+            ("Five", false),
+            ("", false),
+        ] {
+            assert_eq!(is_count(&Actor::named(name)), counts, "{name}");
+        }
+        let known = Actor { id: Some("seven-villages".to_owned()), ..Actor::named("Seven villages") };
+        assert!(!is_count(&known));
+    }
 }

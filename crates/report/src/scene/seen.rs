@@ -6,7 +6,7 @@ use truce_record::fold::{Incident, Standing};
 use truce_record::id::RecordKind;
 use truce_record::statement::{Content, When};
 
-use super::area::{Relation, Scope};
+use crate::area::{Relation, Scope};
 
 /// Whether an incident is of the time looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -16,7 +16,7 @@ use crate::ledger::{self, LedgerArgument};
 enum Format {
     /// For people, on a terminal.
     Text,
-    /// One JSON object.
+    /// One JSON object (schemas/assessment.json).
     Json,
     /// Markdown.
     Md,

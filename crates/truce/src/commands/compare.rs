@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use truce_record::id::RecordId;
 use truce_record::log::{Access, Ledger as _};
-use truce_report::area::{Asked, Shape};
-use truce_report::compare::{CompareError, Question, compare, plot, text};
+use truce_report::area::{Asked, Scope};
+use truce_report::compare::{CompareError, Comparison, Question, compare, plot, text};
 
 use super::read::{lexicon, write};
 use crate::ledger::{self, LedgerArgument, told};
@@ -35,6 +35,16 @@ enum Format {
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {
+    #[command(flatten)]
+    question: ComparisonArguments,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// Which days are compared, where, and what is counted.
+#[derive(clap::Args)]
+pub struct ComparisonArguments {
     /// The day around which the windows lie.
     #[arg(long, value_name = "DAY")]
     around: Date,
@@ -62,32 +72,13 @@ pub struct Arguments {
     /// The data set whose rows are counted; `incidents` counts each incident once, whoever tells it.
     #[arg(long, value_name = "NAME")]
     data_set: Option<String>,
-    /// Form of the output.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
     #[command(flatten)]
     ledger: LedgerArgument,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let refused = |error: CompareError| anyhow::anyhow!("{error}\nhelp: {}", error.help());
-    let ledger = ledger::tables(&arguments.ledger.path)?;
-    let question = Question {
-        around: arguments.around,
-        days: arguments.days,
-        area: arguments.area.clone(),
-        zone: arguments.zone.as_ref().map(|id| zone(arguments, id)).transpose()?,
-        control: arguments.control_area.clone(),
-        dyads: arguments.dyad.clone(),
-        acts: arguments.act.clone(),
-        strict: arguments.strict,
-        data_set: arguments.data_set.clone(),
-    };
-    let lexicon = lexicon(None)?;
-    let rows = ledger.occurrences().map_err(told)?;
-    let head = ledger.head().map_err(told)?;
-    let comparison = compare(&rows, &question, &lexicon, &head).map_err(refused)?;
+    let comparison = arguments.question.comparison()?;
     write(&match arguments.format {
         Format::Text => text(&comparison),
         Format::Json => serde_json::to_string_pretty(&comparison)? + "\n",
@@ -96,16 +87,39 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+impl ComparisonArguments {
+    /// Compares.
+    pub fn comparison(&self) -> anyhow::Result<Comparison> {
+        let refused = |error: CompareError| anyhow::anyhow!("{error}\nhelp: {}", error.help());
+        let ledger = ledger::tables(&self.ledger.path)?;
+        let question = Question {
+            around: self.around,
+            days: self.days,
+            area: self.area.clone(),
+            zone: self.zone.as_ref().map(|id| zone(&self.ledger, id)).transpose()?,
+            control: self.control_area.clone(),
+            dyads: self.dyad.clone(),
+            acts: self.act.clone(),
+            strict: self.strict,
+            data_set: self.data_set.clone(),
+        };
+        let lexicon = lexicon(None)?;
+        let rows = ledger.occurrences().map_err(told)?;
+        let head = ledger.head().map_err(told)?;
+        compare(&rows, &question, &lexicon, &head).map_err(refused)
+    }
+}
+
 /// The ground of a zone, with its name.
-fn zone(arguments: &Arguments, id: &RecordId) -> anyhow::Result<(String, Shape)> {
-    let register = ledger::register(&arguments.ledger.path, Access::Read)?;
+fn zone(ledger: &LedgerArgument, id: &RecordId) -> anyhow::Result<(String, Scope)> {
+    let register = ledger::register(&ledger.path, Access::Read)?;
     let Some(area) = register.state().zone(id) else {
         anyhow::bail!("{id} is no zone\nhelp: `truce list zones` shows the zones of a ledger");
     };
-    let Some(shape) = Shape::of(&area) else {
+    let Some(scope) = Scope::of_zone(&area) else {
         anyhow::bail!(
             "{id} has neither an outline nor a place with a point\nhelp: import its outline with `truce import FILE --zones TYPE`, or place it with `truce correct {id} place NAME`"
         );
     };
-    Ok((area.name.unwrap_or_else(|| id.to_string()), shape))
+    Ok((area.name.unwrap_or_else(|| id.to_string()), scope))
 }

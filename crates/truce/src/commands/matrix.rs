@@ -15,7 +15,7 @@ use crate::ledger::{self, LedgerArgument};
 enum Format {
     /// For people, on a terminal.
     Text,
-    /// One JSON object.
+    /// One JSON object (schemas/matrix.json).
     Json,
     /// Markdown.
     Md,

@@ -9,6 +9,7 @@ use truce_report::brief::{self, Sitrep};
 use truce_report::page::{self, Page};
 
 use super::assess::{QuestionArguments, told};
+use crate::filter::NarrowArguments;
 use crate::ledger::{self, LedgerArgument};
 use crate::output::OutArgument;
 
@@ -82,6 +83,8 @@ pub struct Arguments {
     #[arg(long, value_name = "DAY")]
     diff: Option<Date>,
     #[command(flatten)]
+    narrow: NarrowArguments,
+    #[command(flatten)]
     page: PageArguments,
     #[command(flatten)]
     ledger: LedgerArgument,
@@ -89,13 +92,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    if arguments.from > arguments.to {
-        anyhow::bail!(
-            "{} is after {}\nhelp: --from is the first day and --to the last",
-            arguments.from,
-            arguments.to
-        );
-    }
+    check_days(arguments.from, arguments.to)?;
     let register = ledger::register(&arguments.ledger.path, Access::Read)?;
     let asked = Sitrep {
         from: arguments.from,
@@ -103,8 +100,17 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         agreement: arguments.agreement.clone(),
         zone: arguments.zone.clone(),
         diff: arguments.diff,
+        only: arguments.narrow.incidents(&arguments.ledger)?,
     };
     arguments.page.write(&brief::sitrep(register.state(), &asked).map_err(told)?)
+}
+
+/// Refuses days in the wrong order.
+pub fn check_days(from: Date, to: Date) -> anyhow::Result<()> {
+    if from > to {
+        anyhow::bail!("{from} is after {to}\nhelp: --from is the first day and --to the last");
+    }
+    Ok(())
 }
 
 /// Write a brief on one thing: an agreement, an incident, an actor, a place.

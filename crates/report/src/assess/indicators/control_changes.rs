@@ -6,7 +6,8 @@ use truce_record::statement::{Content, Statement};
 
 use super::super::method::Definition;
 use super::{Bearing, Evidence, Outcome, Row, count};
-use crate::scene::{Relation, Scene, Seen};
+use crate::area::Relation;
+use crate::scene::{Scene, Seen};
 
 pub(super) fn measure(scene: &Scene<'_>, definition: &Definition) -> Outcome {
     let mut held: BTreeMap<String, Vec<(&str, &Statement)>> = BTreeMap::new();

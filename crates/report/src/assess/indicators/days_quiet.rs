@@ -4,7 +4,8 @@ use truce_record::statement::day_number;
 
 use super::super::method::Definition;
 use super::{Bearing, Outcome, Row, count, quotes, told};
-use crate::scene::{Class, Relation, Scene};
+use crate::area::Relation;
+use crate::scene::{Class, Scene};
 
 pub(super) fn measure(scene: &Scene<'_>, definition: &Definition) -> Outcome {
     let inside: Vec<_> = told(scene, Class::Force)

@@ -2,7 +2,8 @@
 
 use super::super::method::Definition;
 use super::{Bearing, Evidence, Outcome, Row, count, told};
-use crate::scene::{Class, Relation, Scene, Seen, Stance, positions};
+use crate::area::Relation;
+use crate::scene::{Class, Scene, Seen, Stance, positions};
 
 pub(super) fn measure(scene: &Scene<'_>, _: &Definition) -> Outcome {
     let force: Vec<&Seen> =

@@ -2,7 +2,8 @@
 
 use super::super::method::Definition;
 use super::{Bearing, Outcome, Row, count, grouped, quotes, told};
-use crate::scene::{Class, Period, Relation, Timing};
+use crate::area::Relation;
+use crate::scene::{Class, Period, Timing};
 use truce_record::fold::Standing;
 
 pub(super) fn measure(scene: &Period<'_>, definition: &Definition) -> Outcome {

@@ -7,7 +7,8 @@ use truce_record::fold::FigureGiven;
 
 use super::super::method::Definition;
 use super::{Bearing, Evidence, Outcome, Row, told};
-use crate::scene::{Class, Period, Relation, Seen};
+use crate::area::Relation;
+use crate::scene::{Class, Period, Seen};
 
 /// The toll of one source.
 #[derive(Default)]
