@@ -349,3 +349,84 @@ fn wrong_questions_are_answered_with_help() {
         assert!(told.contains("help:") || told.contains("For more information"), "{arguments:?}: {told}");
     }
 }
+
+/// Checks a document against one of the published schemas.
+fn check_schema(name: &str, document: &Value) {
+    let path = root().join("schemas").join(name);
+    let schema: Value = serde_json::from_slice(&std::fs::read(&path).expect(name)).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let wrong: Vec<String> =
+        validator.iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(wrong.is_empty(), "{name}: {wrong:?}");
+}
+
+#[test]
+fn json_answers_are_what_their_schemas_say() {
+    let ledger = Ledger::of_story("vavuniya-2006");
+    let agreement = ledger.agreement();
+    let assessment = ledger.json(&["assess", &agreement, "--format", "json"]);
+    check_schema("assessment.json", &assessment);
+    check_schema("matrix.json", &ledger.json(&["matrix", &agreement, "--format", "json"]));
+    let compared = ["compare", "--around", "2006-04-18", "--days", "3", "--format", "json"];
+    check_schema("comparison.json", &ledger.json(&compared));
+    // The schema is narrow enough to refuse what is no assessment.
+    let mut broken = assessment;
+    broken["verdict"] = Value::from("violated");
+    let schema = std::fs::read(root().join("schemas/assessment.json")).expect("the schema");
+    let schema: Value = serde_json::from_slice(&schema).expect("JSON");
+    assert!(!jsonschema::is_valid(&schema, &broken));
+}
+
+#[test]
+fn drawings_are_written_as_pictures_too() {
+    let ledger = Ledger::of_story("vavuniya-2006");
+    let agreement = ledger.agreement();
+    let days = ["--from", "2006-04-14", "--to", "2006-04-24"];
+    let rates = ["rates", "--around", "2006-04-18", "--days", "3"];
+    for arguments in [
+        &["timeline", "--agreement", &agreement][..],
+        &[&["map"], &days[..]].concat(),
+        &[&["matrix"], &days[..]].concat(),
+        &rates,
+    ] {
+        let out = ledger.path("plot.png");
+        ledger.text(&[&["plot"], arguments, &["--out", &out]].concat());
+        let bytes = std::fs::read(&out).expect("the picture");
+        assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n"), "{arguments:?}");
+        let side = |at: usize| bytes[at..at + 4].iter().fold(0_u32, |sum, &byte| sum * 256 + u32::from(byte));
+        assert!(side(16) >= 1500 && side(20) >= 200, "{arguments:?}: {} by {}", side(16), side(20));
+        let svg = ledger.text(&[&["plot"], arguments].concat());
+        assert!(svg.starts_with("<svg") && !svg.contains("NaN"), "{arguments:?}");
+    }
+    let refused = ledger.run(&["plot", "rates", "--around", "2006-04-18", "--out", &ledger.path("plot.gif")]);
+    let told = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && told.contains(".svg or .png"), "{told}");
+}
+
+#[test]
+fn a_situation_report_can_be_narrowed_and_says_so() {
+    let ledger = Ledger::of_story("vavuniya-2006");
+    let page = |more: &[&str]| {
+        ledger.text(&[&["sitrep", "--from", "2006-04-14", "--to", "2006-04-24"], more].concat())
+    };
+    let all = page(&[]);
+    assert!(all.contains("| bombing |") && all.contains("| abduction |"), "{all}");
+    let narrow = page(&["--act", "bombing"]);
+    assert!(narrow.contains("Only incidents of bombing."), "{narrow}");
+    assert!(narrow.contains("| bombing |") && !narrow.contains("| abduction |"), "{narrow}");
+    // Who was only counted is nobody who could speak.
+    assert!(!all.contains("sailors: silent"), "{all}");
+}
+
+#[test]
+fn parquet_is_written_or_refused_with_what_brings_it() {
+    let ledger = Ledger::of_story("donetsk-2016");
+    let output = ledger.run(&["export", "--format", "parquet", "--out", &ledger.path("t.parquet")]);
+    if cfg!(feature = "parquet") {
+        let bytes = std::fs::read(ledger.path("t.parquet")).expect("the file");
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+    } else {
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && told.contains("--features parquet"), "{told}");
+    }
+}

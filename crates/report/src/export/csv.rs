@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{ExportError, Row, Selection, table};
 
-const HEAD: [&str; 28] = [
+pub(super) const HEAD: [&str; 28] = [
     "id",
     "type",
     "act",

@@ -4,7 +4,7 @@ use geo::{LineString, Polygon};
 use serde_json::{Value, json};
 
 use super::{ExportError, Row, Selection};
-use crate::scene::outline;
+use crate::area::outline;
 
 pub(super) fn write(selection: &Selection<'_>) -> Result<String, ExportError> {
     let incidents = selection.rows().map(|row| incident(&row));

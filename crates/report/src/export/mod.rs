@@ -13,6 +13,8 @@ mod incidents;
 mod jsonl;
 mod kml;
 mod linked;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plover;
 mod row;
 mod ucdp;
@@ -35,6 +37,10 @@ pub enum ExportError {
     /// A JSON form could not be written.
     #[error("the JSON could not be written: {0}")]
     Json(#[from] serde_json::Error),
+    /// A Parquet file could not be written.
+    #[cfg(feature = "parquet")]
+    #[error("the Parquet file could not be written: {0}")]
+    Parquet(#[from] ::parquet::errors::ParquetError),
 }
 
 /// What is exported.
@@ -92,8 +98,18 @@ pub struct Form {
     pub ending: &'static str,
     /// Media type.
     pub media: &'static str,
-    write: fn(&Selection<'_>) -> Result<String, ExportError>,
+    write: Write,
 }
+
+/// How a form is written.
+enum Write {
+    Text(fn(&Selection<'_>) -> Result<String, ExportError>),
+    #[cfg(feature = "parquet")]
+    Bytes(fn(&Selection<'_>) -> Result<Vec<u8>, ExportError>),
+}
+
+/// Forms that this program was built without, each with the feature that brings it.
+pub const LEFT_OUT: &[(&str, &str)] = if cfg!(feature = "parquet") { &[] } else { &[("parquet", "parquet")] };
 
 /// All forms.
 pub const FORMS: &[Form] = &[
@@ -102,77 +118,85 @@ pub const FORMS: &[Form] = &[
         what: "JSON: incidents with statements, figures and standing, and which reports are one origin",
         ending: "json",
         media: "application/json",
-        write: incidents::write,
+        write: Write::Text(incidents::write),
     },
     Form {
         name: "csv",
         what: "CSV: a row for each incident",
         ending: "csv",
         media: "text/csv",
-        write: csv::write,
+        write: Write::Text(csv::write),
     },
     Form {
         name: "hxl",
         what: "CSV with HXL hashtags, for humanitarian tools",
         ending: "csv",
         media: "text/csv",
-        write: hxl::write,
+        write: Write::Text(hxl::write),
     },
     Form {
         name: "geojson",
         what: "GeoJSON (RFC 7946): incidents as points with their uncertainty, zones as outlines",
         ending: "geojson",
         media: "application/geo+json",
-        write: feature::write,
+        write: Write::Text(feature::write),
     },
     Form {
         name: "kml",
         what: "KML 2.2: incidents in time, for Google Earth and others",
         ending: "kml",
         media: "application/vnd.google-earth.kml+xml",
-        write: kml::write,
+        write: Write::Text(kml::write),
     },
     Form {
         name: "jsonl",
         what: "JSON Lines: everything about each record, its statements with their words",
         ending: "jsonl",
         media: "application/jsonl",
-        write: jsonl::write,
+        write: Write::Text(jsonl::write),
     },
     Form {
         name: "ucdp",
         what: "CSV in the columns of UCDP GED, precision codes included",
         ending: "csv",
         media: "text/csv",
-        write: ucdp::write,
+        write: Write::Text(ucdp::write),
     },
     Form {
         name: "acled",
         what: "CSV in the columns of ACLED",
         ending: "csv",
         media: "text/csv",
-        write: acled::write,
+        write: Write::Text(acled::write),
     },
     Form {
         name: "plover",
         what: "JSON Lines: events in PLOVER",
         ending: "jsonl",
         media: "application/jsonl",
-        write: plover::write,
+        write: Write::Text(plover::write),
     },
     Form {
         name: "jsonld",
         what: "JSON-LD with W3C PROV: which words of which document each record is derived from, and who judged it",
         ending: "jsonld",
         media: "application/ld+json",
-        write: linked::write,
+        write: Write::Text(linked::write),
     },
     Form {
         name: "ical",
         what: "iCalendar (RFC 5545): deadlines of terms, ends of agreements, and talks",
         ending: "ics",
         media: "text/calendar",
-        write: calendar::write,
+        write: Write::Text(calendar::write),
+    },
+    #[cfg(feature = "parquet")]
+    Form {
+        name: "parquet",
+        what: "Apache Parquet: the columns of the CSV form, with types",
+        ending: "parquet",
+        media: "application/vnd.apache.parquet",
+        write: Write::Bytes(parquet::write),
     },
 ];
 
@@ -187,8 +211,12 @@ impl Form {
     /// # Errors
     ///
     /// If the form cannot be written; no selection is known to cause it.
-    pub fn write(&self, selection: &Selection<'_>) -> Result<String, ExportError> {
-        (self.write)(selection)
+    pub fn write(&self, selection: &Selection<'_>) -> Result<Vec<u8>, ExportError> {
+        match self.write {
+            Write::Text(write) => write(selection).map(String::into_bytes),
+            #[cfg(feature = "parquet")]
+            Write::Bytes(write) => write(selection),
+        }
     }
 }
 

@@ -3,11 +3,13 @@
 
 mod map;
 mod matrix;
+mod png;
 mod svg;
 mod timeline;
 
 pub use map::map;
 pub use matrix::matrix;
+pub use png::{PngError, png};
 pub use timeline::timeline;
 
 use truce_record::fold::Standing;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use truce_record::id::{RecordId, RecordKind};
 use truce_record::log::Access;
-use truce_report::export::{FORMS, Form, Selection};
+use truce_report::export::{FORMS, Form, LEFT_OUT, Selection};
 
 use crate::filter::FilterArguments;
 use crate::ledger::{self, LedgerArgument, told};
@@ -22,8 +22,8 @@ use crate::output::OutArgument;
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {
-    /// Form of the export: incidents, csv, hxl, geojson, kml, jsonl, ucdp, acled, plover, jsonld, ical.
-    #[arg(long, value_name = "FORM", value_parser = form, default_value = "incidents")]
+    /// Form of the export: incidents, csv, hxl, geojson, kml, jsonl, ucdp, acled, plover, jsonld, ical, parquet.
+    #[arg(long, visible_alias = "form", value_name = "FORM", value_parser = form, default_value = "incidents")]
     format: &'static Form,
     #[command(flatten)]
     filter: FilterArguments,
@@ -34,6 +34,11 @@ pub struct Arguments {
 }
 
 fn form(name: &str) -> Result<&'static Form, String> {
+    if let Some((name, feature)) = LEFT_OUT.iter().find(|(left_out, _)| *left_out == name) {
+        return Err(format!(
+            "this program was built without {name}\nhelp: build it with `cargo build --release --features {feature}`, or export csv"
+        ));
+    }
     Form::named(name).ok_or_else(|| {
         let lines: Vec<String> =
             FORMS.iter().map(|form| format!("  {:9} {}", form.name, form.what)).collect();
@@ -55,6 +60,6 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let register = ledger::register(&arguments.ledger.path, Access::Read)?;
     let selection = Selection::of(register.state(), ids, ledger::now());
-    arguments.out.write(arguments.format.write(&selection)?.as_bytes())?;
+    arguments.out.write(&arguments.format.write(&selection)?)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -5,36 +5,45 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use truce_record::id::{RecordId, RecordKind};
 use truce_record::log::Access;
-use truce_report::matrix;
-use truce_report::plot;
 use truce_report::scene::{Period, Question, Scene};
+use truce_report::{compare, matrix, plot};
 
 use super::assess::told;
+use super::compare::ComparisonArguments;
 use crate::ledger::{self, LedgerArgument};
 use crate::output::OutArgument;
 
-/// What is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum What {
-    /// Incidents by day and act.
-    Timeline,
-    /// Incidents by place, with their uncertainty.
-    Map,
-    /// Who takes which position on which incident.
-    Matrix,
-}
-
-/// Draw a timeline, a map or the claims matrix as SVG. Rates before and after are drawn by `truce compare --format svg`.
+/// Draw the record: a timeline, a map, the claims matrix, or rates before and after a day.
+///
+/// The picture is SVG, or PNG where the name of --out ends in .png.
 ///
 /// Examples:
 ///   truce plot timeline --agreement agr-28tads1q6z --out timeline.svg
-///   truce plot map --from 2019-02-01 --to 2019-02-14 --out map.svg
+///   truce plot map --from 2019-02-01 --to 2019-02-14 --out map.png
+///   truce plot rates --around 2018-09-17 --days 72 --area adm1:Idlib --out rates.svg
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {
-    /// What is drawn.
-    #[arg(value_enum)]
+    #[command(subcommand)]
     what: What,
+}
+
+/// What is drawn.
+#[derive(clap::Subcommand)]
+enum What {
+    /// Incidents by day and act.
+    Timeline(SceneArguments),
+    /// Incidents by place, with their uncertainty.
+    Map(SceneArguments),
+    /// Who takes which position on which incident.
+    Matrix(SceneArguments),
+    /// Weeks before and after a day, the ratio of the rates, and the ratios around other days.
+    Rates(RatesArguments),
+}
+
+/// Which time and area are drawn.
+#[derive(clap::Args)]
+struct SceneArguments {
     /// The agreement it is about; its own time and places are taken.
     #[arg(long, value_name = "ID")]
     agreement: Option<RecordId>,
@@ -53,32 +62,59 @@ pub struct Arguments {
     ledger: LedgerArgument,
 }
 
+#[derive(clap::Args)]
+struct RatesArguments {
+    #[command(flatten)]
+    question: ComparisonArguments,
+    #[command(flatten)]
+    out: OutArgument,
+}
+
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let register = ledger::register(&arguments.ledger.path, Access::Read)?;
+    let (svg, out) = match &arguments.what {
+        What::Timeline(asked) | What::Map(asked) | What::Matrix(asked) => {
+            (scene(&arguments.what, asked)?, &asked.out)
+        }
+        What::Rates(asked) => (compare::plot(&asked.question.comparison()?), &asked.out),
+    };
+    let ending = out.file.as_ref().and_then(|path| path.extension()?.to_str()).map(str::to_lowercase);
+    match ending.as_deref() {
+        Some("png") => out.write(&plot::png(&svg)?)?,
+        None | Some("svg") => out.write(format!("{}\n", svg.trim_end()).as_bytes())?,
+        Some(other) => anyhow::bail!(
+            "a drawing cannot be written as .{other}\nhelp: let the name of --out end in .svg or .png"
+        ),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Draws a time and an area.
+fn scene(what: &What, asked: &SceneArguments) -> anyhow::Result<String> {
+    let register = ledger::register(&asked.ledger.path, Access::Read)?;
     let state = register.state();
     let zones: Vec<_> = state.records(RecordKind::Zone).filter_map(|(id, _)| state.zone(id)).collect();
-    let svg = match (&arguments.agreement, arguments.from, arguments.to) {
+    let (scene, free) = match (&asked.agreement, asked.from, asked.to) {
         (Some(agreement), since, as_of) => {
-            let question =
-                Question { agreement: agreement.clone(), as_of, since, zone: arguments.zone.clone() };
-            let scene = Scene::set(state, &question).map_err(told)?;
-            match arguments.what {
-                What::Timeline => plot::timeline(&scene, &scene.accord.stages),
-                What::Map => plot::map(&scene, &zones),
-                What::Matrix => plot::matrix(&matrix::matrix(&scene)),
-            }
+            let zone = asked.zone.clone();
+            let question = Question { agreement: agreement.clone(), as_of, since, zone };
+            (Some(Scene::set(state, &question).map_err(told)?), None)
         }
         (None, Some(from), Some(to)) => {
-            let period = Period::set(state, from, to, arguments.zone.as_ref()).map_err(told)?;
-            match arguments.what {
-                What::Timeline => plot::timeline(&period, &[]),
-                What::Map => plot::map(&period, &zones),
-                What::Matrix => plot::matrix(&matrix::of_period(&period, &[])),
-            }
+            super::sitrep::check_days(from, to)?;
+            (None, Some(Period::set(state, from, to, asked.zone.as_ref()).map_err(told)?))
         }
-        _ => anyhow::bail!("nothing says which days are meant\nhelp: give --agreement, or --from and --to"),
+        _ => (None, None),
     };
-    arguments.out.write(format!("{svg}\n").as_bytes())?;
-    Ok(ExitCode::SUCCESS)
+    let Some(period) = scene.as_deref().or(free.as_ref()) else {
+        anyhow::bail!("nothing says which days are meant\nhelp: give --agreement, or --from and --to")
+    };
+    let accord = scene.as_ref().map(|scene| &scene.accord);
+    Ok(match what {
+        What::Timeline(_) => plot::timeline(period, accord.map_or(&[], |accord| &accord.stages)),
+        What::Map(_) => plot::map(period, &zones),
+        What::Matrix(_) | What::Rates(_) => {
+            plot::matrix(&matrix::of_period(period, accord.map_or(&[], |accord| &accord.parties)))
+        }
+    })
 }
