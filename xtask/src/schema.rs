@@ -17,7 +17,9 @@ impl Generate {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
         let mut outcome = ExitCode::SUCCESS;
         for (name, schema) in [
+            ("schemas/assessment.json", schemars::schema_for!(truce_report::assess::Assessment)),
             ("schemas/comparison.json", schemars::schema_for!(truce_report::compare::Comparison)),
+            ("schemas/matrix.json", schemars::schema_for!(truce_report::matrix::Matrix)),
             ("schemas/reading.json", schemars::schema_for!(truce_read::full::Full)),
         ] {
             let path = root.join(name);
