@@ -23,7 +23,8 @@ const trucePath = () => found('truce', [process.env.TRUCE_BIN, join(root, 'targe
 function ledger(truce, folder) {
   const path = join(folder, 'demo.ledger');
   for (const story of readdirSync(join(root, 'corpus/stories')).sort()) {
-    const added = spawnSync(truce, ['add', join(root, 'corpus/stories', story), '--ledger', path, '--by', 'Tester'], { encoding: 'utf8', timeout: 120_000 });
+    const reports = join(root, 'corpus/stories', story);
+    const added = spawnSync(truce, ['add', reports, '--meta', join(reports, 'reports.jsonl'), '--ledger', path, '--by', 'Tester'], { encoding: 'utf8', timeout: 120_000 });
     if (added.status !== 0) throw new Error(`${story} was not added: ${added.stderr}`);
   }
   return path;

@@ -4,14 +4,19 @@ import { open, settled, visit } from './house.mjs';
 
 const target = new URL('../../../../docs/guide/screens/', import.meta.url).pathname;
 mkdirSync(target, { recursive: true });
+const only = process.argv.slice(2);
 const house = await open();
 try {
   const { items: incidents } = await house.api('/incidents?limit=200');
   const { items: agreements } = await house.api('/agreements?limit=50');
   const { items: documents } = await house.api('/documents?limit=50');
   // The one that most is said of shows most.
-  const most = (rows) => [...rows].sort((a, b) => b.statements - a.statements || (a.id < b.id ? -1 : 1))[0].id;
+  const ranked = (rows) => [...rows].sort((a, b) => b.statements - a.statements || (a.id < b.id ? -1 : 1)).map((row) => row.id);
+  const most = (rows) => ranked(rows)[0];
   const agreement = most(agreements);
+  // An assessment with most in it: of the agreement whose verdict rests on most incidents.
+  const weighed = [];
+  for (const id of ranked(agreements)) weighed.push({ id, statements: new Set((await house.api(`/assess/${id}`)).grounds.flatMap((one) => one.incidents ?? [])).size });
   const shots = [
     ['home', '/'],
     ['document', `/documents/${most(documents)}`],
@@ -19,7 +24,7 @@ try {
     ['incident', `/incidents/${most(incidents)}`],
     ['agreement', `/agreements/${agreement}`],
     ['map', '/map'],
-    ['assess', `/assess/${agreement}`],
+    ['assess', `/assess/${most(weighed)}`],
     ['search', '/search?q=ceasefire'],
     ['sitrep', '/sitrep?from=2015-05-01&to=2015-05-31'],
     ['ledger', '/ledger'],
@@ -28,6 +33,7 @@ try {
     ['review-narrow', '/review', { width: 360, height: 740 }],
   ];
   for (const [name, address, look] of shots) {
+    if (only.length && !only.includes(name)) continue;
     const { page, faults, context } = await visit(house, address, { width: 1280, height: 820, ...look, bare: true });
     const opened = await page.waitForSelector('h1', { timeout: 20_000 }).then(() => settled(page)).then(() => true, () => false);
     if (!opened) {

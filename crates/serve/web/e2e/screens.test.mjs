@@ -46,6 +46,8 @@ for (const look of LOOKS) {
       if (wide > 0) faults.push(`the page is ${wide} px wider than the window`);
       const direction = await page.evaluate(() => document.documentElement.dir);
       if (direction !== (look.language === 'ar' ? 'rtl' : 'ltr')) faults.push(`direction is ${direction}`);
+      const words = await page.locator('main').innerText();
+      if (/\[object|undefined|NaN/.test(words)) faults.push('the page shows what only a program understands');
       await page.evaluate(axe);
       const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags, iframes: false }), TAGS);
       for (const one of found.violations) faults.push(`axe ${one.id} (${one.impact}): ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);

@@ -60,7 +60,7 @@ export interface Doc {
   origin?: { group: Id; members: { id: Id; name: string; source?: string | null; day?: string | null }[]; spans: { start: number; end: number }[] } | null;
   grade: string; statements: DocStatement[]; notices: { id: string; message: string; help?: string | null; start?: number; end?: number }[];
 }
-export interface Side { id: Id; kind: string; label: string; when?: string | null; places: string | string[]; act?: string | null; standing?: string | null; quotes: { quote: string; source?: string | null; day?: string | null; speaker?: string | null; document: Id; statement: Id }[] }
+export interface Side { id: Id; kind: string; label: string; when?: string | null; places: string | (string | Place)[]; act?: string | null; standing?: string | null; quotes: { quote: string; source?: string | null; day?: string | null; speaker?: string | null; document: Id; statement: Id }[] }
 export interface Reading {
   id: Id; kind: 'reading' | 'proposal'; document: Id; document_name: string; source?: string | null; day?: string | null; start: number; end: number;
   context: { before: string; quote: string; after: string }; dir?: 'ltr' | 'rtl' | 'auto';
