@@ -1,0 +1,1 @@
+export{t as default}from"./Incident-C_xt0tA9.js";

@@ -1,0 +1,1 @@
+var e={event:`E`,claim:`C`,agreement:`A`,term:`T`,talks:`M`,zone:`Z`,control:`H`,figure:`#`,response:`R`,reference:`›`},t=Object.keys(e),n=[`corroborated`,`single-source`,`disputed`,`denied`,`retracted`];export{e as n,n as r,t};
