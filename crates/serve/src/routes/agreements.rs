@@ -190,7 +190,7 @@ async fn compared(State(desk): State<Desk>, Asked(query): Asked<CompareQuery>) -
         let zone = record(query.zone.as_deref())?
             .map(|id| {
                 let area = view.state.zone(&id).ok_or_else(|| Problem::no(&id))?;
-                let shape = area::Shape::of(&area).ok_or_else(|| {
+                let shape = area::Scope::of_zone(&area).ok_or_else(|| {
                     Problem::meaningless(
                         format!("{id} has neither an outline nor a place with a point"),
                         "import its outline, or correct its place",

@@ -78,6 +78,7 @@ impl SitrepQuery {
             agreement: record(self.agreement.as_deref())?,
             zone: record(self.zone.as_deref())?,
             diff: day("diff", self.diff.as_deref())?,
+            only: None,
         })
     }
 
