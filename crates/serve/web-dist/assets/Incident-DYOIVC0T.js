@@ -1,1 +1,0 @@
-export{t as default}from"./Incident-C_xt0tA9.js";

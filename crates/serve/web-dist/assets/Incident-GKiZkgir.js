@@ -1,0 +1,1 @@
+export{t as default}from"./Incident-BtH0SKy0.js";
