@@ -238,8 +238,7 @@ struct OfficeFile {
 
 /// Makes agents of offices, for "the president" where nobody is named: those of states, and others.
 fn office_holders(agents: &[Agent], offices: &[Office]) -> Vec<Agent> {
-    let known: BTreeSet<&str> =
-        agents.iter().flat_map(|agent| &agent.singular).map(String::as_str).collect();
+    let known: BTreeSet<&str> = agents.iter().flat_map(|agent| &agent.singular).map(String::as_str).collect();
     let make = |id: &str, role: AgentRole, of_state: bool| {
         let titles: BTreeSet<String> = offices
             .iter()

@@ -96,7 +96,8 @@ impl Words {
         let mut irregular = BTreeMap::new();
         if folder.is_dir() {
             for path in files(&folder, "irregular", "csv")? {
-                irregular.extend(csv_file::<IrregularRow>(&path)?.into_iter().map(|row| (row.form, row.verb)));
+                irregular
+                    .extend(csv_file::<IrregularRow>(&path)?.into_iter().map(|row| (row.form, row.verb)));
             }
             for path in files(&folder, "", "toml")? {
                 for entry in toml_file::<WordFile>(&path)?.class {

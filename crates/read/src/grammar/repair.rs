@@ -152,7 +152,10 @@ fn condition(tokens: &mut [Token], sentence: Sentence, at: usize) {
     }
     let first = first_of(tokens, sentence, at);
     let joins = |at: usize| {
-        matches!(tokens[at].lower.as_str(), "if" | "when" | "unless" | "once" | "until" | "because" | "before")
+        matches!(
+            tokens[at].lower.as_str(),
+            "if" | "when" | "unless" | "once" | "until" | "because" | "before"
+        )
     };
     let led = joins(first) || first > sentence.start as usize && joins(first - 1);
     let subject = children(tokens, sentence, at)
@@ -170,9 +173,37 @@ fn condition(tokens: &mut [Token], sentence: Sentence, at: usize) {
 
 /// Participles that describe a noun behind the one who did it: "a Swiss brokered truce".
 const BORNE: &[&str] = &[
-    "led", "backed", "brokered", "made", "held", "controlled", "run", "owned", "funded", "sponsored", "mediated",
-    "built", "supplied", "trained", "flagged", "based", "born", "imposed", "declared", "occupied", "administered",
-    "monitored", "supported", "ruled", "armed", "financed", "appointed", "registered", "drafted", "hosted", "chaired",
+    "led",
+    "backed",
+    "brokered",
+    "made",
+    "held",
+    "controlled",
+    "run",
+    "owned",
+    "funded",
+    "sponsored",
+    "mediated",
+    "built",
+    "supplied",
+    "trained",
+    "flagged",
+    "based",
+    "born",
+    "imposed",
+    "declared",
+    "occupied",
+    "administered",
+    "monitored",
+    "supported",
+    "ruled",
+    "armed",
+    "financed",
+    "appointed",
+    "registered",
+    "drafted",
+    "hosted",
+    "chaired",
 ];
 
 /// "The guild renounced violence": a past tense squeezed between two nouns, which the parse takes for a participle that
@@ -217,7 +248,8 @@ fn squeezed(tokens: &mut [Token], sentence: Sentence, at: usize) {
 
 /// "accused the guild of burning two farms": a noun in -ing with an object is a verb.
 fn gerund(tokens: &mut [Token], sentence: Sentence, at: usize) {
-    let noun = tokens[at].upos == Upos::Noun && tokens[at].lower.ends_with("ing") && tokens[at].deprel == "nmod";
+    let noun =
+        tokens[at].upos == Upos::Noun && tokens[at].lower.ends_with("ing") && tokens[at].deprel == "nmod";
     if !noun {
         return;
     }
@@ -225,7 +257,8 @@ fn gerund(tokens: &mut [Token], sentence: Sentence, at: usize) {
     let above = tokens[at].head as usize;
     let verb = tokens[above].head as usize;
     if tokens[above].deprel == "obj" && verb != above {
-        let second = children(tokens, sentence, verb).find(|&child| child > at && tokens[child].deprel == "obj");
+        let second =
+            children(tokens, sentence, verb).find(|&child| child > at && tokens[child].deprel == "obj");
         if let Some(second) = second {
             tokens[second].head = at as u32;
         }
@@ -278,8 +311,8 @@ fn verbless(tokens: &mut [Token], sentence: Sentence) {
 /// "documented at least 83 killings": what is counted is the object, and "at least" belongs to the number.
 fn at_least(tokens: &mut [Token], sentence: Sentence) {
     for at in sentence.range() {
-        let next = at + 1 < sentence.end as usize
-            && matches!(tokens[at + 1].lower.as_str(), "least" | "most");
+        let next =
+            at + 1 < sentence.end as usize && matches!(tokens[at + 1].lower.as_str(), "least" | "most");
         let counts = at + 2 < sentence.end as usize && tokens[at + 2].upos == Upos::Num;
         if tokens[at].lower != "at" || !next || !counts {
             continue;

@@ -30,12 +30,14 @@ pub fn draw(context: &Context<'_>, events: &[Drawn]) -> Vec<Statement> {
 fn of_speech(context: &Context<'_>, speech: &Speech, events: &[Drawn]) -> Vec<Statement> {
     let entry = context.lexicon.tables.cues.entry(speech.entry);
     // What a mission's own report says that its people saw and counted is its own voice.
-    let watches = ["see", "spot", "find", "hear", "record", "observe", "register", "note", "count", "document"];
+    let watches =
+        ["see", "spot", "find", "hear", "record", "observe", "register", "note", "count", "document"];
     if context.document.genre == Genre::MonitorReport
         && entry.id == "say"
         && watches.contains(&context.lemma(speech.cue))
         && speech.speakers.iter().all(|&id| {
-            id == SPEAKER || matches!(context.cast.get(id).kind, EntityKind::Organisation | EntityKind::Speakers)
+            id == SPEAKER
+                || matches!(context.cast.get(id).kind, EntityKind::Organisation | EntityKind::Speakers)
         })
     {
         return Vec::new();
@@ -435,11 +437,13 @@ fn no_comments(context: &Context<'_>) -> Vec<Statement> {
             let from = (behind < sentence.end && context.lower(behind) == "from")
                 .then(|| (behind + 1..sentence.end.min(behind + 8)).rev().find(|&token| context.acts(token)))
                 .flatten();
-            let subject = from.or_else(|| (sentence.start..at)
-                .rev()
-                .find(|&token| {
-                    context.acts(token) && context.grammar.tokens[token as usize].deprel.starts_with("nsubj")
-                }))
+            let subject = from
+                .or_else(|| {
+                    (sentence.start..at).rev().find(|&token| {
+                        context.acts(token)
+                            && context.grammar.tokens[token as usize].deprel.starts_with("nsubj")
+                    })
+                })
                 .or_else(|| (sentence.start..at).find(|&token| context.acts(token)));
             let speaker = subject.and_then(|token| context.entity(token)).map(|id| context.name(id, at));
             let Some(speaker) = speaker.or_else(|| {

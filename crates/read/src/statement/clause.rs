@@ -154,9 +154,10 @@ fn clause(grammar: &Grammar, token: TokenId) -> Option<Clause> {
                 clause.passive = true;
             }
             // "gave the council a loan": of two objects the second is what is given.
-            "obj" if clause.object.is_some_and(|first| {
-                first < child && grammar.tokens[first as usize].deprel == "obj" && first > token
-            }) =>
+            "obj"
+                if clause.object.is_some_and(|first| {
+                    first < child && grammar.tokens[first as usize].deprel == "obj" && first > token
+                }) =>
             {
                 if let Some(first) = clause.object.replace(child) {
                     clause.obliques.push(Oblique { preposition: "to".to_owned(), head: first });

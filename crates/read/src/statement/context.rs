@@ -161,7 +161,16 @@ impl Context<'_> {
         blamed
             || matches!(
                 lemma,
-                "urge" | "ask" | "tell" | "warn" | "press" | "invite" | "thank" | "criticise" | "criticize" | "condemn"
+                "urge"
+                    | "ask"
+                    | "tell"
+                    | "warn"
+                    | "press"
+                    | "invite"
+                    | "thank"
+                    | "criticise"
+                    | "criticize"
+                    | "condemn"
             )
     }
 

@@ -243,10 +243,8 @@ impl Finder<'_> {
     fn owners(&self, noun: TokenId) -> Vec<TokenId> {
         let children = self.grammar.children(noun).iter().copied();
         let owns = |&child: &TokenId| {
-            let before = matches!(
-                self.grammar.tokens[child as usize].deprel,
-                "amod" | "nmod:poss" | "compound"
-            );
+            let before =
+                matches!(self.grammar.tokens[child as usize].deprel, "amod" | "nmod:poss" | "compound");
             let behind = self.grammar.tokens[child as usize].deprel == "nmod"
                 && matches!(preposition(self.grammar, child).as_str(), "by" | "from" | "of");
             (before || behind)
@@ -595,9 +593,11 @@ impl Finder<'_> {
             self.grammar.tokens[noun as usize].lower.as_str(),
             "account" | "count" | "reckoning" | "estimate" | "tally" | "admission" | "telling"
         ) && preposition(self.grammar, noun) == "by"
-            && self.grammar.children(noun).iter().any(|&child| {
-                self.grammar.tokens[child as usize].deprel == "nmod:poss"
-            })
+            && self
+                .grammar
+                .children(noun)
+                .iter()
+                .any(|&child| self.grammar.tokens[child as usize].deprel == "nmod:poss")
     }
 
     /// Extends speeches over whole quotations, also of several sentences, and gives quotations without a

@@ -5,8 +5,8 @@ use truce_record::State;
 use truce_record::fold::Document;
 use truce_record::id::{RecordId, RecordKind};
 use truce_record::log::{LedgerError, SqliteLedger};
-use truce_report::assess;
 use truce_report::area::Relation;
+use truce_report::assess;
 use truce_report::scene::{Class, Question, Scene};
 use utoipa::ToSchema;
 

@@ -282,9 +282,13 @@ impl<'a> Resolver<'a> {
             }
         }
         // "Front spokesman Ada Lorn", where the parse begins the name at its first word: the name is at the end.
-        let last = self.grammar.children(token).iter().copied().rev().find(|&child| {
-            self.grammar.tokens[child as usize].deprel == "flat" && child > token
-        });
+        let last = self
+            .grammar
+            .children(token)
+            .iter()
+            .copied()
+            .rev()
+            .find(|&child| self.grammar.tokens[child as usize].deprel == "flat" && child > token);
         if let Some(&at) = last.and_then(|last| self.cast.run_at.get(&last))
             && self.runs[at].start > token
             && matches!(self.runs[at].kind, RunKind::Unknown | RunKind::Known(_))

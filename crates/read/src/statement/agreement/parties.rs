@@ -65,13 +65,17 @@ const CONCLUDING: &[&str] = &[
 ];
 
 /// Verbs by which one may also tell of the agreement of others.
-const TELLING: &[&str] = &["announce", "declare", "call", "proclaim", "make", "have", "share", "issue", "respect", "extend"];
+const TELLING: &[&str] =
+    &["announce", "declare", "call", "proclaim", "make", "have", "share", "issue", "respect", "extend"];
 
 /// Whoever announces a truce of others: a minister, an organisation.
 fn is_onlooker(context: &Context<'_>, token: TokenId) -> bool {
     context.entity(token).is_some_and(|id| {
         let side = context.cast.side(id);
-        matches!(context.cast.get(side).kind, EntityKind::Organisation | EntityKind::Person | EntityKind::Named)
+        matches!(
+            context.cast.get(side).kind,
+            EntityKind::Organisation | EntityKind::Person | EntityKind::Named
+        )
     })
 }
 

@@ -109,9 +109,7 @@ pub(super) fn meets_kind(
                     }))
         }
         "AGREE" | "REJECT" | "THREATEN" | "CONCEDE" => !doers.is_empty() || clause.passive,
-        "MOBILIZE" | "RETREAT" => {
-            !doers.is_empty() || clause.object.is_some() || entry.act == "overflight"
-        }
+        "MOBILIZE" | "RETREAT" => !doers.is_empty() || clause.object.is_some() || entry.act == "overflight",
         _ => true,
     }
 }
@@ -169,7 +167,10 @@ pub(super) fn warned(context: &Context<'_>, clause: &Clause) -> Option<Drawn> {
 /// "at the request of the governor", "upon the guild's demand", "at his urging": what was done was asked for.
 pub(super) fn asked(context: &Context<'_>, noun: TokenId) -> Option<Drawn> {
     let word = &context.grammar.tokens[noun as usize];
-    let asks = matches!(word.lemma.as_str(), "request" | "demand" | "urging" | "insistence" | "invitation" | "appeal");
+    let asks = matches!(
+        word.lemma.as_str(),
+        "request" | "demand" | "urging" | "insistence" | "invitation" | "appeal"
+    );
     let led = matches!(preposition(context.grammar, noun).as_str(), "at" | "upon" | "on" | "following");
     if !asks || !led {
         return None;

@@ -101,7 +101,10 @@ fn struck_places(context: &Context<'_>, drawn: &Drawn) -> Vec<TokenId> {
     }
     let clause = context.clauses.at(drawn.predicate);
     let obliques = clause.iter().flat_map(|clause| &clause.obliques).filter(|oblique| {
-        matches!(oblique.preposition.as_str(), "on" | "at" | "into" | "over" | "near" | "from" | "in" | "towards")
+        matches!(
+            oblique.preposition.as_str(),
+            "on" | "at" | "into" | "over" | "near" | "from" | "in" | "towards"
+        )
     });
     let behind = obliques.map(|oblique| oblique.head).filter(|head| !drawn.doers.contains(head));
     let mut found: Vec<TokenId> = drawn.victims.iter().copied().chain(behind).collect();
@@ -116,11 +119,15 @@ fn struck_places(context: &Context<'_>, drawn: &Drawn) -> Vec<TokenId> {
                 entity.actor.is_none()
                     && entity.members.is_empty()
                     && matches!(entity.kind, EntityKind::Named | EntityKind::Thing | EntityKind::Person)
-                    && (entity.kind != EntityKind::Person || entity.rule == "actor/name" || entity.body.is_none())
+                    && (entity.kind != EntityKind::Person
+                        || entity.rule == "actor/name"
+                        || entity.body.is_none())
             })
-            && !context.grammar.children(token).iter().any(|&child| {
-                matches!(context.grammar.tokens[child as usize].deprel, "det" | "nmod:poss")
-            })
+            && !context
+                .grammar
+                .children(token)
+                .iter()
+                .any(|&child| matches!(context.grammar.tokens[child as usize].deprel, "det" | "nmod:poss"))
     });
     found
 }
@@ -169,6 +176,9 @@ pub(super) fn conditional_threat(context: &Context<'_>, at: TokenId, drawn: &Dra
 fn alleged(context: &Context<'_>, drawn: &Drawn) -> bool {
     context.grammar.children(drawn.predicate).iter().any(|&child| {
         context.grammar.tokens[child as usize].deprel == "amod"
-            && matches!(context.lower(child), "alleged" | "suspected" | "purported" | "supposed" | "apparent" | "reported")
+            && matches!(
+                context.lower(child),
+                "alleged" | "suspected" | "purported" | "supposed" | "apparent" | "reported"
+            )
     })
 }

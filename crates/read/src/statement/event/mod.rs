@@ -14,8 +14,8 @@ use super::kinds::{Content, Event, Name, Statement};
 use crate::grammar::TokenId;
 
 use conduct::{asked, demanded, warned};
-use noun::nominal;
 pub use noun::event_of_words;
+use noun::nominal;
 use verb::verbal;
 
 /// An event before it becomes a statement, with the tokens it rests on.

@@ -271,8 +271,8 @@ fn owned_up(context: &Context<'_>, noun: TokenId) -> Option<TokenId> {
     let clause = context.clauses.at(verb)?;
     let claims = matches!(context.lemma(verb), "claim" | "admit" | "accept" | "take" | "acknowledge")
         && (owned
-            || clause
-                .object
-                .is_some_and(|object| object == noun || matches!(context.lemma(object), "responsibility" | "credit")));
+            || clause.object.is_some_and(|object| {
+                object == noun || matches!(context.lemma(object), "responsibility" | "credit")
+            }));
     clause.subject.filter(|&subject| claims && !clause.negated && context.acts(subject))
 }

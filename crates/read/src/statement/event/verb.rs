@@ -366,7 +366,6 @@ pub(super) fn apposed(context: &Context<'_>, token: TokenId) -> Option<TokenId> 
         .find(|&child| context.grammar.tokens[child as usize].deprel == "appos" && context.acts(child))
 }
 
-
 /// Verbs that do nothing by themselves: the event is their object.
 fn is_light(events: &Events, lemma: &str, particle: Option<&str>) -> bool {
     (lemma, particle) == ("carry", Some("out")) || events.in_class(lemma, "light-verb")

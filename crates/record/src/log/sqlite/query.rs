@@ -520,7 +520,7 @@ fn fts(words: &str) -> String {
         .split_whitespace()
         .map(|word| {
             let (word, star) = word.strip_suffix('*').map_or((word, ""), |word| (word, "*"));
-            (word.replace('"', ""), star)
+            (word.replace(['"', '\0'], ""), star)
         })
         .filter(|(word, _)| word.chars().any(char::is_alphanumeric))
         .map(|(word, star)| format!("\"{word}\"{star}"))
