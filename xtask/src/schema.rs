@@ -17,10 +17,10 @@ impl Generate {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
         let mut outcome = ExitCode::SUCCESS;
         for (name, schema) in [
-            ("schemas/assessment.json", schemars::schema_for!(truce_report::assess::Assessment)),
-            ("schemas/comparison.json", schemars::schema_for!(truce_report::compare::Comparison)),
-            ("schemas/matrix.json", schemars::schema_for!(truce_report::matrix::Matrix)),
-            ("schemas/reading.json", schemars::schema_for!(truce_read::full::Full)),
+            ("schemas/assessment.json", written::<truce_report::assess::Assessment>()),
+            ("schemas/comparison.json", written::<truce_report::compare::Comparison>()),
+            ("schemas/matrix.json", written::<truce_report::matrix::Matrix>()),
+            ("schemas/reading.json", written::<truce_read::full::Full>()),
         ] {
             let path = root.join(name);
             let schema = serde_json::to_string_pretty(&schema)? + "\n";
@@ -37,4 +37,9 @@ impl Generate {
         }
         Ok(outcome)
     }
+}
+
+/// The schema of what is written: what is left out where it is empty need not be there.
+fn written<T: schemars::JsonSchema>() -> schemars::Schema {
+    schemars::generate::SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<T>()
 }

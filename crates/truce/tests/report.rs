@@ -402,7 +402,16 @@ fn drawings_are_written_as_pictures_too() {
         let svg = ledger.text(&[&["plot"], arguments].concat());
         assert!(svg.starts_with("<svg") && !svg.contains("NaN"), "{arguments:?}");
     }
-    let refused = ledger.run(&["plot", "rates", "--around", "2006-04-18", "--out", &ledger.path("plot.gif")]);
+    let refused = ledger.run(&[
+        "plot",
+        "rates",
+        "--around",
+        "2006-04-18",
+        "--area",
+        "everywhere",
+        "--out",
+        &ledger.path("plot.gif"),
+    ]);
     let told = String::from_utf8_lossy(&refused.stderr);
     assert!(!refused.status.success() && told.contains(".svg or .png"), "{told}");
 }

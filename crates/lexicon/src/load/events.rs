@@ -115,9 +115,9 @@ impl Events {
         }
         // Whatever noun means a person may be taken, freed, hurt.
         if persons.exists() {
-            let people = |class: &&Class| matches!(class.id.as_str(), "captives" | "people");
+            let people = |class: &Class| matches!(class.id.as_str(), "captives" | "people");
             let at: Vec<u16> =
-                (0u16..).zip(&events.classes).filter(|(_, class)| people(&class)).map(|(at, _)| at).collect();
+                (0u16..).zip(&events.classes).filter(|(_, class)| people(class)).map(|(at, _)| at).collect();
             for person in list_file(&persons)? {
                 events.class_of.entry(person).or_default().extend(&at);
             }

@@ -183,6 +183,7 @@ pub struct Candidate {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
+#[expect(clippy::large_enum_variant, reason = "a body is held behind a pointer wherever many are kept")]
 pub enum Body {
     DocumentAdded(DocumentAdded),
     ReadingAdded(ReadingAdded),

@@ -216,6 +216,7 @@ pub struct Undone {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
+#[expect(clippy::large_enum_variant, reason = "judgements are few, and one is held at a time")]
 pub enum Verdict {
     Accepted(Accepted),
     Rejected(Rejected),

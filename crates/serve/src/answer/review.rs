@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 use truce_record::State;
-use truce_record::fold::{Known, Question};
+use truce_record::fold::{Document, Known, Question};
 use truce_record::id::{CandidateId, DocumentId, RecordId, RecordKind, StatementId, Target};
 use truce_record::log::{Ledger as _, LedgerError, SqliteLedger};
 use truce_record::statement::{Content, Statement};
@@ -309,7 +309,7 @@ fn reading(
         document: statement.document.to_string(),
         document_name: document.map_or_else(String::new, |document| document.added.name.clone()),
         source: document.and_then(|document| document.source()).map(str::to_owned),
-        day: document.and_then(|document| document.day()).map(|day| day.to_string()),
+        day: document.and_then(Document::day).map(|day| day.to_string()),
         start: span.start,
         end: span.end,
         dir: super::document::direction(&statement.anchor.quote),
@@ -440,7 +440,7 @@ fn quote(state: &State, statement: &Statement) -> SideQuote {
     SideQuote {
         quote: statement.anchor.quote.clone(),
         source: document.and_then(|document| document.source()).map(str::to_owned),
-        day: document.and_then(|document| document.day()).map(|day| day.to_string()),
+        day: document.and_then(Document::day).map(|day| day.to_string()),
         speaker: statement.speaker().map(|speaker| speaker.name.clone()),
         document: statement.document.to_string(),
         statement: statement.id.to_string(),

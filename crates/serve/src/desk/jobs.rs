@@ -87,7 +87,7 @@ impl Jobs {
         };
         self.jobs.insert(self.next, job);
         while self.jobs.len() > KEPT {
-            let Some(oldest) = self.jobs.iter().find(|(_, job)| !is_open(&job)).map(|(&at, _)| at) else {
+            let Some(oldest) = self.jobs.iter().find(|(_, job)| !is_open(job)).map(|(&at, _)| at) else {
                 break;
             };
             self.jobs.remove(&oldest);

@@ -93,14 +93,13 @@ async fn imports(State(desk): State<Desk>) -> Result<Json<Imports>, Problem> {
                     continue;
                 };
                 let known = desk.rejected().get(&import.document).cloned();
-                let found = match known {
-                    Some(found) => found,
-                    None => {
-                        let bytes = view.tables.original(&document.added.sha256)?.unwrap_or_default();
-                        let found = answer::rejected(view.state, view.lexicon, &id, bytes);
-                        desk.rejected().insert(import.document.clone(), found.clone());
-                        found
-                    }
+                let found = if let Some(found) = known {
+                    found
+                } else {
+                    let bytes = view.tables.original(&document.added.sha256)?.unwrap_or_default();
+                    let found = answer::rejected(view.state, view.lexicon, &id, bytes);
+                    desk.rejected().insert(import.document.clone(), found.clone());
+                    found
                 };
                 if let Some((rows, mut rejected)) = found {
                     import.rows = Some(rows);

@@ -29,6 +29,7 @@ use axum::http::{HeaderValue, Uri};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::get;
+pub use once::LARGEST;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 

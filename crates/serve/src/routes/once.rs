@@ -9,7 +9,9 @@ use truce_record::id::Sha256Hash;
 
 use crate::desk::{Desk, Remembered, Reply};
 use crate::problem::Problem;
-use crate::server::LARGEST;
+
+/// Most bytes of a request.
+pub const LARGEST: usize = 20 << 20;
 
 /// Longest key.
 const LONGEST: usize = 200;

@@ -37,7 +37,7 @@ impl Guard {
     /// Refuses names that are not this machine's.
     fn host(&self, request: &Request) -> Result<(), Problem> {
         let named = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
-        let named = named.or_else(|| request.uri().authority().map(|authority| authority.as_str()));
+        let named = named.or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
         let host = named.map(|named| without_port(named).to_lowercase());
         if host.as_ref().is_some_and(|host| self.hosts.contains(host)) {
             return Ok(());

@@ -15,11 +15,9 @@ use axum::routing::get;
 
 use crate::desk::Desk;
 use crate::routes;
+pub use crate::routes::LARGEST;
 
 pub use guard::Guard;
-
-/// Most bytes of a request.
-pub const LARGEST: usize = 20 << 20;
 
 /// How to serve.
 #[derive(Debug, Clone)]

@@ -73,7 +73,7 @@ fn files_are_dropped_several_at_once() {
     assert_eq!(job["state"], "done", "{job}");
     let documents = server.items("/documents");
     let mut names: Vec<&Value> = documents.iter().map(|document| &document["name"]).collect();
-    names.sort_by_key(|name| name.to_string());
+    names.sort_by_key(std::string::ToString::to_string);
     assert_eq!(names, ["market.txt", "road.txt"], "folders are no part of a name");
     assert!(documents.iter().all(|document| document["source"] == "Tarsk Wire"));
 }

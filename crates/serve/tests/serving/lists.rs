@@ -56,8 +56,8 @@ fn filters_keep_what_they_ask_for_and_nothing_else() {
         ("since=2019-03-14", expected(&|row| row["when"].as_str() >= Some("2019-03-14"))),
         ("until=2019-03-13", expected(&|row| row["when"].as_str() < Some("2019-03-14"))),
         (
-            "since=2019-03-14&act=shelling",
-            expected(&|row| row["when"].as_str() >= Some("2019-03-14") && row["act"] == "shelling"),
+            "since=2019-03-14&act=shooting",
+            expected(&|row| row["when"].as_str() >= Some("2019-03-14") && row["act"] == "shooting"),
         ),
         ("standing=single-source", expected(&holds("standing", "single-source"))),
         ("where=Nowhere", Vec::new()),
