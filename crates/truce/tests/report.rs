@@ -371,7 +371,8 @@ fn json_answers_are_what_their_schemas_say() {
     let assessment = ledger.json(&["assess", &agreement, "--format", "json"]);
     check_schema("assessment.json", &assessment);
     check_schema("matrix.json", &ledger.json(&["matrix", &agreement, "--format", "json"]));
-    let compared = ["compare", "--around", "2006-04-18", "--days", "3", "--format", "json"];
+    let compared =
+        ["compare", "--around", "2006-04-18", "--days", "3", "--area", "everywhere", "--format", "json"];
     check_schema("comparison.json", &ledger.json(&compared));
     // The schema is narrow enough to refuse what is no assessment.
     let mut broken = assessment;
