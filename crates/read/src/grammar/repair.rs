@@ -61,6 +61,12 @@ fn above(tokens: &[Token], at: usize, head: usize) -> bool {
     false
 }
 
+fn has_finite_verb(tokens: &[Token], sentence: Sentence) -> bool {
+    sentence.range().map(|at| &tokens[at]).any(|token| {
+        matches!(token.xpos, "VBD" | "VBZ" | "VBP" | "MD") && matches!(token.upos, Upos::Verb | Upos::Aux)
+    })
+}
+
 fn is_nominal(token: &Token) -> bool {
     matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
 }
@@ -135,6 +141,11 @@ fn verb_in_disguise(tokens: &mut [Token], sentence: Sentence, at: usize) {
     let subject = children(tokens, sentence, at)
         .find(|&child| child + 1 == at && tokens[child].deprel == "compound" && is_nominal(&tokens[child]));
     let (true, Some(subject)) = (object, subject) else { return };
+    take_subject(tokens, sentence, at, subject);
+}
+
+/// Makes a verb of what the parse took for a noun, with the noun before it as its subject.
+fn take_subject(tokens: &mut [Token], sentence: Sentence, at: usize, subject: usize) {
     tokens[at].upos = Upos::Verb;
     tokens[at].xpos = "VBZ";
     tokens[subject].deprel = "nsubj";
@@ -161,14 +172,7 @@ fn condition(tokens: &mut [Token], sentence: Sentence, at: usize) {
     let subject = children(tokens, sentence, at)
         .find(|&child| child + 1 == at && tokens[child].deprel == "compound" && is_nominal(&tokens[child]));
     let (true, Some(subject)) = (led, subject) else { return };
-    tokens[at].upos = Upos::Verb;
-    tokens[at].xpos = "VBZ";
-    tokens[subject].deprel = "nsubj";
-    for child in children(tokens, sentence, at).filter(|&child| child < subject).collect::<Vec<_>>() {
-        if matches!(tokens[child].deprel, "det" | "amod" | "compound" | "nmod:poss" | "nummod") {
-            tokens[child].head = subject as u32;
-        }
-    }
+    take_subject(tokens, sentence, at, subject);
 }
 
 /// Participles that describe a noun behind the one who did it: "a Swiss brokered truce".
@@ -216,10 +220,7 @@ fn squeezed(tokens: &mut [Token], sentence: Sentence, at: usize) {
     if object <= at || at == sentence.start as usize || tokens[at - 1].form == "-" {
         return;
     }
-    let finite = |token: &Token| {
-        matches!(token.xpos, "VBD" | "VBZ" | "VBP" | "MD") && matches!(token.upos, Upos::Verb | Upos::Aux)
-    };
-    if sentence.range().any(|at| finite(&tokens[at])) {
+    if has_finite_verb(tokens, sentence) {
         return;
     }
     let subject = at - 1;
@@ -341,10 +342,7 @@ fn at_least(tokens: &mut [Token], sentence: Sentence) {
 /// "The rights group documented four killings": where a sentence has no finite verb and what looks like a participle
 /// behind its first noun has an object or a clause of its own, it is the verb.
 fn past(tokens: &mut [Token], sentence: Sentence) {
-    let finite = |token: &Token| {
-        matches!(token.xpos, "VBD" | "VBZ" | "VBP" | "MD") && matches!(token.upos, Upos::Verb | Upos::Aux)
-    };
-    if sentence.range().any(|at| finite(&tokens[at])) {
+    if has_finite_verb(tokens, sentence) {
         return;
     }
     let Some(root) = sentence.range().find(|&at| tokens[at].head as usize == at) else { return };

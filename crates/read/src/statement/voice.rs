@@ -458,7 +458,6 @@ impl Finder<'_> {
                 tokens[region.0 as usize - 1].form.as_str(),
                 "," | "\"" | "'" | "-" | ")" | "?" | "!"
             );
-        // "said on Tuesday" at the end: no more than the day is behind.
         if before {
             let resumes = tokens.get(region.1 as usize).is_some_and(|word| word.form == ",");
             let mut scope = vec![(part_start, region.0)];

@@ -132,7 +132,7 @@ pub(super) fn warned(context: &Context<'_>, clause: &Clause) -> Option<Drawn> {
             && other.predicate < sentence.end
             && other.predicate.abs_diff(clause.predicate) < 40
     }) || context.lower(sentence.start) == "should"
-        || (sentence.start..clause.predicate).any(|token| context.lower(token) == "any");
+        || (sentence.start..clause.predicate).any(|token| is_any_breach(context, token));
     let speaker = context
         .voices
         .inner(clause.predicate)
@@ -162,6 +162,12 @@ pub(super) fn warned(context: &Context<'_>, clause: &Clause) -> Option<Drawn> {
         nominal: false,
         rules: vec!["event/threaten/condition".to_owned()],
     })
+}
+
+/// "any violation", "any further attack": a condition in two words.
+fn is_any_breach(context: &Context<'_>, token: TokenId) -> bool {
+    let noun = context.grammar.tokens[token as usize].head;
+    context.lower(token) == "any" && context.lexicon.tables.events.nouns.contains_key(context.lemma(noun))
 }
 
 /// "at the request of the governor", "upon the guild's demand", "at his urging": what was done was asked for.

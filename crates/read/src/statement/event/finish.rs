@@ -107,29 +107,28 @@ fn struck_places(context: &Context<'_>, drawn: &Drawn) -> Vec<TokenId> {
         )
     });
     let behind = obliques.map(|oblique| oblique.head).filter(|head| !drawn.doers.contains(head));
-    let mut found: Vec<TokenId> = drawn.victims.iter().copied().chain(behind).collect();
+    // "withdrew from Lipa Gora": two words that could be a person's name. Who is robbed or shot is left a person.
+    let behind = behind.filter(|&token| is_unknown(context, token, true));
+    let struck = drawn.victims.iter().copied().filter(|&token| is_unknown(context, token, false));
+    let mut found: Vec<TokenId> = struck.chain(behind).collect();
     found.dedup();
-    found.retain(|&token| {
-        let word = &context.grammar.tokens[token as usize];
-        word.upos == Upos::Propn
-            && !context.is_place(token)
-            && !context.is_time(token)
-            && context.entity(token).is_some_and(|id| {
-                let entity = context.cast.get(id);
-                entity.actor.is_none()
-                    && entity.members.is_empty()
-                    && matches!(entity.kind, EntityKind::Named | EntityKind::Thing | EntityKind::Person)
-                    && (entity.kind != EntityKind::Person
-                        || entity.rule == "actor/name"
-                        || entity.body.is_none())
-            })
-            && !context
-                .grammar
-                .children(token)
-                .iter()
-                .any(|&child| matches!(context.grammar.tokens[child as usize].deprel, "det" | "nmod:poss"))
-    });
     found
+}
+
+/// Says whether a token is a name, without an article, of nobody and nothing that is known.
+fn is_unknown(context: &Context<'_>, token: TokenId, person: bool) -> bool {
+    let word = &context.grammar.tokens[token as usize];
+    let led = |&child: &TokenId| matches!(context.grammar.tokens[child as usize].deprel, "det" | "nmod:poss");
+    word.upos == Upos::Propn
+        && !context.is_place(token)
+        && !context.is_time(token)
+        && !context.grammar.children(token).iter().any(led)
+        && context.entity(token).is_some_and(|id| {
+            let entity = context.cast.get(id);
+            let kind = matches!(entity.kind, EntityKind::Named | EntityKind::Thing)
+                || person && entity.kind == EntityKind::Person && entity.body.is_none();
+            entity.actor.is_none() && entity.members.is_empty() && kind
+        })
 }
 
 /// Names that nobody knows, behind words that lead to a place: "from Kolvar".
