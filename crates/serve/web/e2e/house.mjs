@@ -4,7 +4,6 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { front } from './front.mjs';
 
 const root = new URL('../../../../', import.meta.url).pathname;
 
@@ -50,23 +49,22 @@ export async function open() {
   const folder = mkdtempSync(join(tmpdir(), 'truce-e2e-'));
   const path = ledger(truce, folder);
   const server = spawn(truce, ['serve', '--ledger', path, '--port', '0', '--by', 'Tester'], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const api = await serving(server);
-  // A program built without the application still has the interface: then web-dist is put before it.
-  const carries = (await (await fetch(api)).text()).includes('id="app"');
-  const before = carries ? null : await front(api);
-  const base = before?.address ?? api;
+  const base = await serving(server);
+  if (!(await (await fetch(base)).text()).includes('id="app"')) {
+    server.kill();
+    throw new Error(`${truce} carries no application\nhelp: run: npm run build, then: cargo build --release -p truce`);
+  }
   const browser = await chromium.launch({ executablePath: browserPath(), args: ['--no-sandbox', '--enable-unsafe-swiftshader', '--use-angle=swiftshader'] });
   return {
     base,
     browser,
     api: async (address, body) => {
-      const answer = await fetch(`${api}/api/v1${address}`, body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : undefined);
+      const answer = await fetch(`${base}/api/v1${address}`, body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : undefined);
       if (!answer.ok) throw new Error(`${address}: ${answer.status} ${await answer.text()}`);
       return answer.json();
     },
     async close() {
       await browser.close();
-      before?.close();
       server.kill();
       rmSync(folder, { recursive: true, force: true });
     },
