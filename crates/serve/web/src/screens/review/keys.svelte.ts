@@ -45,6 +45,6 @@ export function switchKeys(on: boolean): void {
 /** Returns what a key press asks for; nothing while somebody writes, or with a control key held. */
 export function actOf(event: KeyboardEvent): Act | null {
   if (!keys.on || event.ctrlKey || event.metaKey || event.altKey) return null;
-  if ((event.target as Element | null)?.closest?.('input, textarea, select, dialog, [contenteditable]')) return null;
+  if ((event.target as Element | null)?.closest?.('input, textarea, select, dialog[open], [contenteditable]')) return null;
   return ACTS.find((act) => keys.keys[act] === event.key) ?? null;
 }

@@ -1,1 +1,0 @@
-export{t as default}from"./Incident-BtH0SKy0.js";
