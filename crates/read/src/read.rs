@@ -175,13 +175,14 @@ impl<'l> Reader<'l> {
                 lexicon,
             };
             done("clauses and voices");
-            let events = event::draw(&context);
+            let mut events = event::draw(&context);
+            let deals = agreement::find(&context);
+            event::sign(&context, &mut events, &deals);
             statements.extend(event::statements(&context, &events));
             done("events");
             statements.extend(claim::draw(&context, &events));
             statements.extend(figure::draw(&context));
             done("claims and figures");
-            let deals = agreement::find(&context);
             statements.extend(agreement::draw(&context, &deals));
             statements.extend(term::draw(&context, &deals));
             statements.extend(talks::draw(&context));

@@ -19,6 +19,13 @@ pub(super) fn issuer(document: &Document, sources: &Sources) -> Option<Bytes> {
     let head = document.blocks.iter().take(40).take_while(|block| {
         !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::TableRow)
     });
+    // "REPORT BY THE SECRETARY-GENERAL" tells more than the letterhead of the council it is written to.
+    let own =
+        head.clone().filter(|block| block.kind != BlockKind::Furniture && block.span.of(text).len() <= 240);
+    if let Some(author) = own.into_iter().find_map(|block| author(text, block.span, sources, &mut words, &BY))
+    {
+        return Some(author);
+    }
     let mut state: Option<Bytes> = None;
     let mut menu: Option<Bytes> = None;
     for block in head {
@@ -68,7 +75,12 @@ pub(super) fn issuer(document: &Document, sources: &Sources) -> Option<Bytes> {
 /// The name in a letterhead, without handle, number of the document, and what follows a bar.
 fn name(text: &str, span: Bytes) -> Bytes {
     let line = span.of(text);
-    let end = line.find(['|', '@', '\n']).or_else(|| line.find(" - ")).unwrap_or(line.len());
+    let end = line
+        .find(['|', '@', '\n'])
+        .or_else(|| line.find(" - "))
+        // A second column: "SECURITY COUNCIL        Distr. GENERAL".
+        .or_else(|| line.find("   "))
+        .unwrap_or(line.len());
     let mut at = 0;
     for word in line[..end].split_inclusive(' ') {
         if at > 0 && word.contains(|c: char| c.is_ascii_digit()) && word.contains('/') {
@@ -79,51 +91,62 @@ fn name(text: &str, span: Bytes) -> Bytes {
     Bytes::new(span.start as usize, span.start as usize + line[..at].trim_end().len())
 }
 
-/// "Statement by the General Staff ...", "UNMOL - MONTHLY SITUATION REPORT".
-fn in_title(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Option<Bytes> {
+/// What stands before the name of an author.
+const BY: [&str; 8] = [
+    "statement by ",
+    "briefing by ",
+    "declaration by ",
+    "remarks by ",
+    "report by ",
+    "note by ",
+    "message from ",
+    "letter from ",
+];
+
+/// What stands before the name of a body that may be no more than the matter.
+const OF: [&str; 7] = [
+    "statement of ",
+    "statement from ",
+    "communique of ",
+    "communiqué of ",
+    "declaration of ",
+    "press release of ",
+    "report of ",
+];
+
+/// "Statement by the General Staff ...": the body behind one of some marks.
+fn author(text: &str, span: Bytes, sources: &Sources, words: &mut Words, marks: &[&str]) -> Option<Bytes> {
     let line = span.of(text);
     let low = line.to_lowercase();
-    let base = span.start as usize;
     let signs = shape(line, words, sources);
-    if signs.any(Sort::Report) && low.len() == line.len() {
-        for mark in [
-            "statement by ",
-            "statement of ",
-            "statement from ",
-            "briefing by ",
-            "communique of ",
-            "communiqué of ",
-            "declaration of ",
-            "declaration by ",
-            "remarks by ",
-            "press release of ",
-            "report of ",
-            "message from ",
-            "letter from ",
-        ] {
-            if let Some(at) = low.find(mark) {
-                let from = at + mark.len();
-                let end = from + run_of_names(&line[from..]);
-                let name = &line[from..end];
-                let body = shape(name, words, sources);
-                if body.any(Sort::Body)
-                    || name.split_whitespace().count() > 1 && body.capital == signs.capital
-                {
-                    return (end > from).then(|| Bytes::new(base + from, base + end));
-                }
-            }
-        }
-        for mark in [" - ", " – ", " | ", ": "] {
-            if let Some(at) = line.find(mark) {
-                let name = &line[..at];
-                let body = shape(name, words, sources);
-                if body.any(Sort::Body) && !body.any(Sort::Report) && body.words <= 8 && body.low <= 2 {
-                    return Some(Bytes::new(base, base + at));
-                }
-            }
-        }
+    if !signs.any(Sort::Report) || low.len() != line.len() {
+        return None;
     }
-    None
+    let base = span.start as usize;
+    let (mark, at) = marks.iter().find_map(|mark| low.find(mark).map(|at| (mark, at)))?;
+    let from = at + mark.len();
+    let end = from + run_of_names(&line[from..]);
+    let name = &line[from..end];
+    let body = shape(name, words, sources);
+    let named = body.any(Sort::Body) || name.split_whitespace().count() > 1 && body.capital == signs.capital;
+    (named && end > from).then(|| Bytes::new(base + from, base + end))
+}
+
+/// "UNMOL - MONTHLY SITUATION REPORT", "Communique of the General Command".
+fn in_title(text: &str, span: Bytes, sources: &Sources, words: &mut Words) -> Option<Bytes> {
+    if let Some(author) = author(text, span, sources, words, &OF) {
+        return Some(author);
+    }
+    let line = span.of(text);
+    if !shape(line, words, sources).any(Sort::Report) {
+        return None;
+    }
+    [" - ", " – ", " | ", ": "].into_iter().find_map(|mark| {
+        let at = line.find(mark)?;
+        let body = shape(&line[..at], words, sources);
+        let named = body.any(Sort::Body) && !body.any(Sort::Report) && body.words <= 8 && body.low <= 2;
+        named.then(|| Bytes::new(span.start as usize, span.start as usize + at))
+    })
 }
 
 /// How far words go on as a name: capitals, and the small words between them.

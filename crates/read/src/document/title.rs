@@ -93,7 +93,12 @@ fn weigh(text: &str, pieces: &[Piece], at: usize) -> i32 {
     weight += i32::from(piece.gap);
     let others = pieces.iter().enumerate().any(|(other, piece)| other != at && piece.class == Class::Text);
     weight += i32::from(pieces[at + 1..].iter().any(|other| other.span.of(text) == words)) * 6;
-    if shape.any(Sort::Report) {
+    // "TARSK VERIFICATION MISSION", and "DAILY REPORT 14" under it: who reports, then what it is.
+    let over_report = is_letterhead(words, shape)
+        && pieces[at + 1..].iter().take(2).any(|next| next.shape.any(Sort::Report));
+    if over_report {
+        weight -= 20;
+    } else if shape.any(Sort::Report) {
         weight += if others && is_bare_report(words, shape) { -3 } else { 2 };
     } else if is_letterhead(words, shape) {
         weight -= 20;
@@ -169,7 +174,7 @@ pub(super) fn is_letterhead(words: &str, shape: &Shape) -> bool {
                 || matches!(word, "of" | "the" | "for" | "and" | "to" | "in" | "on" | "de" | "la")
         })
     });
-    proper && (handle || acronym || barred || shape.words <= 8)
+    proper && (handle || acronym || barred || shape.words <= if shape.capital { 12 } else { 8 })
 }
 
 /// What a line of the head that is not the headline is: a block that may be read, or metadata.

@@ -162,6 +162,9 @@ fn judge(
     {
         return ("denies", Vec::new());
     }
+    if main.is_some_and(|clause| cannot_tell(context, clause)) {
+        return ("disputes", Vec::new());
+    }
     let hostile = |event: &&&Drawn| {
         matches!(event.event.kind.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE")
             && matches!(event.event.status, "reported" | "alleged" | "claimed")
@@ -220,7 +223,15 @@ fn main_clause<'a>(context: &'a Context<'_>, speech: &Speech) -> Option<&'a Clau
 
 /// A negated statement about oneself, or that something does not exist, is a denial.
 fn denies(context: &Context<'_>, clause: &Clause, speaker: EntityId, party: bool) -> bool {
-    if !clause.negated
+    // "says that it holds none", "had no part in it".
+    let holds_none = || {
+        let negative = |token: TokenId| {
+            super::clause::is_negative(context.grammar, token)
+                || matches!(context.lower(token), "none" | "nobody" | "nothing")
+        };
+        clause.object.is_some_and(negative)
+    };
+    if !clause.negated && !holds_none()
         || matches!(clause.modal, Some("will" | "would" | "shall" | "should" | "must"))
         || clause.tense == Tense::Future
     {
@@ -253,6 +264,29 @@ fn denies(context: &Context<'_>, clause: &Clause, speaker: EntityId, party: bool
         .flatten()
         .any(|token| super::clause::is_negative(context.grammar, token));
     own || none && party
+}
+
+/// "The point cannot be settled", "it was not possible to establish who fired": doubt without a denial.
+fn cannot_tell(context: &Context<'_>, clause: &Clause) -> bool {
+    let tells = |token: TokenId| {
+        matches!(
+            context.lemma(token),
+            "verify"
+                | "confirm"
+                | "establish"
+                | "determine"
+                | "ascertain"
+                | "settle"
+                | "prove"
+                | "corroborate"
+                | "substantiate"
+        )
+    };
+    let not_able = clause.negated && matches!(clause.modal, Some("can" | "could")) && tells(clause.predicate);
+    let lemma = context.lemma(clause.predicate);
+    let unable = (lemma == "unable" && !clause.negated || lemma == "possible" && clause.negated)
+        && clause.complements.iter().any(|&token| tells(token));
+    not_able || unable
 }
 
 /// "The report is a lie", "the charge is without foundation".

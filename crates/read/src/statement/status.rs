@@ -53,8 +53,11 @@ pub fn realis(context: &Context<'_>, token: TokenId) -> Realis {
         at = up;
         let Some(above) = context.clauses.at(at) else {
             // A noun that governs a clause: "a plan to withdraw", "a threat to shell".
+            // But "the agreement signed in May" was signed.
+            let signed = relation == "acl" && context.grammar.tokens[below as usize].xpos == "VBN";
             if let Some(status) = noun_status(context, at)
                 && matches!(relation, "acl" | "nmod" | "ccomp")
+                && !signed
             {
                 realis = combine(realis, status);
             }

@@ -306,6 +306,8 @@ impl Finder<'_> {
                 !matches!(self.grammar.tokens[token as usize].form.as_str(), "," | ";" | "\"")
             })
             .find(|&token| self.cast.of(token).is_some_and(|id| self.speaks(id)));
+        // "Villagers who had walked to Leva told": not the place behind the preposition, but whoever the clause is about.
+        let before = before.map(|found| self.walkers(found).unwrap_or(found));
         before.or_else(|| {
             (verb + 1..sentence.end)
                 .take(8)
@@ -315,6 +317,18 @@ impl Finder<'_> {
                 .filter(|&token| self.cast.of(token).is_some_and(|id| self.speaks(id)))
                 .last()
         })
+    }
+
+    /// For a name behind a preposition in a clause with "who", the noun that this clause describes.
+    fn walkers(&self, found: TokenId) -> Option<TokenId> {
+        if preposition(self.grammar, found).is_empty() {
+            return None;
+        }
+        let start = self.grammar.sentence_of(found).start;
+        let who =
+            (start..found).rev().take(6).find(|&token| self.grammar.tokens[token as usize].lower == "who")?;
+        let noun = who.checked_sub(1).filter(|&noun| noun >= start)?;
+        self.cast.of(noun).is_some_and(|id| self.speaks(id)).then_some(noun)
     }
 
     /// The tokens from the speaker's phrase to the cue.

@@ -47,7 +47,7 @@ pub(super) fn finish(context: &Context<'_>, mut drawn: Drawn, at: TokenId) -> Op
         _ if threat => "threatened",
         Realis::NotDone => "not-done",
         Realis::Planned => {
-            if conditional_threat(context, at, &drawn) {
+            if conditional_threat(context, at, &drawn, own) {
                 "threatened"
             } else {
                 "planned"
@@ -155,8 +155,9 @@ pub(super) fn unknown_places(context: &Context<'_>, start: TokenId, end: TokenId
         .collect()
 }
 
-/// "If they cross, we will burn the bridge": a plan to harm under a condition is a threat.
-pub(super) fn conditional_threat(context: &Context<'_>, at: TokenId, drawn: &Drawn) -> bool {
+/// "If they cross, we will burn the bridge", "Leva said it would shoot at any boat": a plan to harm under a condition is a
+/// threat, where whoever would do it speaks.
+fn conditional_threat(context: &Context<'_>, at: TokenId, drawn: &Drawn, own: bool) -> bool {
     if drawn.event.kind != "ASSAULT" {
         return false;
     }
@@ -168,7 +169,7 @@ pub(super) fn conditional_threat(context: &Context<'_>, at: TokenId, drawn: &Dra
         .is_some_and(|speech| matches!(context.lemma(speech.cue), "warn" | "threaten" | "vow" | "swear"));
     let condition = (sentence.start..sentence.end)
         .any(|token| matches!(context.lower(token), "if" | "unless" | "should" | "any"));
-    condition && (first_person || warned)
+    condition && (first_person || warned || own)
 }
 
 /// Says whether the noun that names the event is said to be no more than alleged.

@@ -9,6 +9,7 @@ mod verb;
 use truce_lexicon::load::events::EventEntry;
 use truce_lexicon::load::frames::Frame;
 
+use super::agreement::Deal;
 use super::context::Context;
 use super::kinds::{Content, Event, Name, Statement};
 use crate::grammar::TokenId;
@@ -120,6 +121,28 @@ fn each_of_the_other(context: &Context<'_>, drawn: Drawn) -> Vec<Drawn> {
             drawn
         })
         .collect()
+}
+
+/// "The pact was signed on Tuesday": those who did it are the parties that the report names elsewhere.
+pub fn sign(context: &Context<'_>, drawn: &mut [Drawn], deals: &[Deal]) {
+    for drawn in drawn.iter_mut() {
+        let told = matches!(drawn.event.status, "reported" | "alleged" | "claimed");
+        if drawn.event.kind != "AGREE" || !drawn.event.who.is_empty() || !told {
+            continue;
+        }
+        let clause = context.clauses.at(drawn.predicate);
+        let object = clause.and_then(|clause| clause.object);
+        let named = |deal: &&Deal| {
+            deal.mentions
+                .iter()
+                .any(|mention| Some(mention.head) == object || mention.head == drawn.predicate)
+        };
+        let Some(deal) = deals.iter().find(named) else { continue };
+        if deal.agreement.parties.len() > 1 {
+            drawn.event.who.clone_from(&deal.agreement.parties);
+            drawn.rules.push("event/agree/parties".to_owned());
+        }
+    }
 }
 
 /// Turns drawn events into statements.

@@ -276,6 +276,11 @@ pub(super) fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<Toke
         act: entry.act.clone(),
         ..Event::default()
     };
+    if entry.id == "request" && orders_own_to_stop(context, clause) {
+        "RETREAT".clone_into(&mut event.kind);
+        event.mode.clear();
+        victims.clear();
+    }
     if let Some(act) = weapon
         && matches!(
             entry.id.as_str(),
@@ -318,6 +323,27 @@ pub(super) fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<Toke
         rules: vec![format!("event/{}/verb/{}", entry.id, word.lemma)],
     };
     finish(context, drawn, clause.predicate)
+}
+
+/// "ordered her troops to stop", "told its fighters to hold their fire": one's own forces are held back.
+fn orders_own_to_stop(context: &Context<'_>, clause: &Clause) -> bool {
+    let events = &context.lexicon.tables.events;
+    let own = clause.object.is_some_and(|object| {
+        events.in_class(context.lemma(object), "forces")
+            && context.grammar.children(object).iter().any(|&child| {
+                context.grammar.tokens[child as usize].deprel == "nmod:poss"
+                    && matches!(context.lower(child), "his" | "her" | "its" | "their" | "our" | "my")
+            })
+    });
+    own && clause.complements.iter().any(|&token| {
+        matches!(context.lemma(token), "stop" | "cease" | "halt" | "stand" | "stay")
+            || context.lemma(token) == "hold"
+                && context
+                    .clauses
+                    .at(token)
+                    .and_then(|inner| inner.object)
+                    .is_some_and(|object| context.lemma(object) == "fire")
+    })
 }
 
 /// The act that a word before a noun tells: "a car bomb explosion", "a mine blast".
