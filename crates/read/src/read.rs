@@ -161,7 +161,8 @@ impl<'l> Reader<'l> {
             let clauses = clause::find(&grammar);
             let place_uses = uses(&grammar, &places, &resolved, lexicon);
             let times = anchored(&document, &grammar, &clauses, &times, lexicon);
-            let marks = Marks::new(&cast, grammar.tokens.len(), marked(&grammar, &cast, &places));
+            let marks =
+                Marks::new(&cast, grammar.tokens.len(), marked(&grammar, &cast, &places), &place_tokens);
             let voices = voice::find(&grammar, &clauses, &cast, &marks, lexicon);
             let context = Context {
                 document: &document,

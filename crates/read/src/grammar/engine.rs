@@ -4,7 +4,7 @@
 use super::parser::{self, State};
 use super::unit::{Unit, is_cased};
 use super::weights::{Features, Weights};
-use super::{Grammar, Merge, Sentence, Token, Upos, lemma, repair, tagger};
+use super::{Grammar, Merge, Sentence, Token, Upos, lemma, regraft, repair, tagger};
 
 /// The tagger and parser over trained weights.
 #[derive(Debug, Clone)]
@@ -91,6 +91,7 @@ impl<'a> Engine<'a> {
         if self.weights.is_some() {
             for at in 0..grammar.sentences.len() {
                 repair::mend(&mut grammar.tokens, grammar.sentences[at]);
+                regraft::mend(&mut grammar.tokens, grammar.sentences[at]);
             }
         }
         for token in &mut grammar.tokens {

@@ -30,14 +30,14 @@ pub(super) fn mend(tokens: &mut [Token], sentence: Sentence) {
 /// Words farther from their head than this are left where they are, so that the time grows with the text.
 const REACH: usize = 48;
 
-fn children(tokens: &[Token], sentence: Sentence, of: usize) -> impl Iterator<Item = usize> + '_ {
+pub(super) fn children(tokens: &[Token], sentence: Sentence, of: usize) -> impl Iterator<Item = usize> + '_ {
     let range = sentence.range();
     let near = range.start.max(of.saturating_sub(REACH))..range.end.min(of + REACH);
     near.filter(move |&at| at != of && tokens[at].head as usize == of)
 }
 
 /// The first token of the phrase headed by `at`, as far as it reaches without a gap.
-fn first_of(tokens: &[Token], sentence: Sentence, at: usize) -> usize {
+pub(super) fn first_of(tokens: &[Token], sentence: Sentence, at: usize) -> usize {
     let mut first = at;
     while first > sentence.start as usize && at - first < REACH && above(tokens, first - 1, at) {
         first -= 1;
@@ -46,7 +46,7 @@ fn first_of(tokens: &[Token], sentence: Sentence, at: usize) -> usize {
 }
 
 /// Says whether `at` hangs on `head`, at whatever depth.
-fn above(tokens: &[Token], at: usize, head: usize) -> bool {
+pub(super) fn above(tokens: &[Token], at: usize, head: usize) -> bool {
     let mut at = at;
     for _ in 0..24 {
         if at == head {
@@ -67,7 +67,7 @@ fn has_finite_verb(tokens: &[Token], sentence: Sentence) -> bool {
     })
 }
 
-fn is_nominal(token: &Token) -> bool {
+pub(super) fn is_nominal(token: &Token) -> bool {
     matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
 }
 

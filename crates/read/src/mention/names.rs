@@ -195,7 +195,13 @@ fn unknown(
         return None;
     }
     // A capital at the beginning of a sentence tells nothing unless the next word has one too.
-    if at == range.start
+    // A dateline in the same line comes first: "TARSK, 12 May (Reuters) - Shells fell".
+    let opens = at == range.start
+        || at < range.start + 16
+            && matches!(tokens[at - 1].form.as_str(), "-" | "--" | "–" | "—")
+            && tokens[at].spaced
+            && tokens[at - 1].spaced;
+    if opens
         && (lexicon.tables.sources.words.of(&tokens[at].lower) & OPENER != 0
             || !follows(tokens, at + 1, range.end))
     {

@@ -440,7 +440,12 @@ fn inherit(grammar: &Grammar, clauses: &mut Clauses) {
                             && above.object.is_some()
                     });
                     let controller = if above.passive || accused { above.object } else { above.subject };
-                    if clause.passive || word.xpos == "VBN" {
+                    // "Having taken the bridge, the guards ...": they took it.
+                    let having = grammar.children(clause.predicate).iter().any(|&child| {
+                        let child = &grammar.tokens[child as usize];
+                        child.deprel == "aux" && child.lower == "having"
+                    });
+                    if clause.passive || word.xpos == "VBN" && !having {
                         changed.object = changed.object.or(controller);
                         changed.passive = true;
                     } else {

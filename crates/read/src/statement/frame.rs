@@ -6,6 +6,7 @@ use truce_lexicon::load::frames::{Frame, Slot};
 use super::clause::Clause;
 use crate::grammar::{Grammar, TokenId, Upos};
 use crate::mention::actors::Cast;
+use crate::mention::entity::EntityKind;
 
 /// What is known of tokens when frames are matched.
 #[derive(Debug, Default)]
@@ -19,8 +20,17 @@ pub struct Marks {
 impl Marks {
     /// Marks the actors of a cast, beside places that are marked already.
     #[must_use]
-    pub fn new(cast: &Cast, tokens: usize, place: Vec<bool>) -> Self {
-        let acts = |token: TokenId| cast.of(token).is_some_and(|id| cast.get(id).kind.acts());
+    pub fn new(cast: &Cast, tokens: usize, place: Vec<bool>, known: &[(TokenId, TokenId)]) -> Self {
+        let is_known = |token: TokenId| {
+            let at = known.partition_point(|&(_, end)| end <= token);
+            known.get(at).is_some_and(|&(start, _)| start <= token)
+        };
+        // A town that the gazetteer knows is captured, not arrested.
+        let acts = |token: TokenId| {
+            cast.of(token)
+                .map(|id| cast.get(id).kind)
+                .is_some_and(|kind| kind.acts() && !(kind == EntityKind::Named && is_known(token)))
+        };
         Self { actor: (0..tokens as TokenId).map(acts).collect(), place }
     }
 
@@ -80,6 +90,16 @@ pub fn fits(clause: &Clause, frame: &Frame, grammar: &Grammar, events: &Events, 
     {
         return false;
     }
+    // "handed over its guns", where the parse takes the particle for a preposition.
+    let carried = frame.particle.as_ref().and_then(|particle| {
+        let next = grammar.tokens.get(clause.predicate as usize + 1)?;
+        let near = clause.object.is_none() && !clause.passive && next.lower == *particle;
+        clause
+            .obliques
+            .iter()
+            .find(|oblique| near && oblique.preposition == *particle)
+            .map(|oblique| oblique.head)
+    });
     if let Some(slot) = &frame.object {
         let none = slot.words.first().is_some_and(|word| word == "-");
         // "were refused entry": what a passive verb keeps as its object.
@@ -89,7 +109,7 @@ pub fn fits(clause: &Clause, frame: &Frame, grammar: &Grammar, events: &Events, 
         };
         if none && clause.object.is_some()
             || !none
-                && !holds(clause.object, slot)
+                && !holds(clause.object.or(carried), slot)
                 && !kept().into_iter().flatten().any(|kept| holds(Some(kept), slot))
         {
             return false;

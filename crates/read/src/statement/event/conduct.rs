@@ -99,8 +99,12 @@ pub(super) fn meets_kind(
         "SUPPORT" => !doers.is_empty(),
         "CONSULT" => {
             let placed = |token: TokenId| context.is_place(token);
+            let by_line = clause.obliques.iter().any(|oblique| {
+                matches!(context.lemma(oblique.head), "phone" | "telephone" | "hotline" | "radio")
+            });
             !doers.is_empty()
                 && (addressed()
+                    || by_line
                     || clause.object.is_some_and(placed)
                     || clause.obliques.iter().any(|oblique| {
                         oblique.preposition == "to"

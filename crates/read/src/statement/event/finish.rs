@@ -26,6 +26,7 @@ pub(super) fn finish(context: &Context<'_>, mut drawn: Drawn, at: TokenId) -> Op
     let denied = inner.is_some_and(|inner| {
         context.lexicon.tables.cues.entry(inner.entry).stance == "denies" && !inner.negated
     });
+    drawn.doers.retain(|&doer| !matches!(context.lemma(doer), "report" | "rumour" | "rumor" | "account"));
     let struck = struck_places(context, &drawn);
     drawn.victims.retain(|victim| !struck.contains(victim) && !drawn.doers.contains(victim));
     drawn.event.who = unique(drawn.doers.iter().flat_map(|&token| context.names(token)).collect());

@@ -144,6 +144,12 @@ pub(super) fn nominal(context: &Context<'_>, token: TokenId) -> Option<Drawn> {
         return None;
     }
     let mut event = noun_event(context, token)?;
+    // "fired on a UN patrol": what was done to it is the event.
+    let suffers = matches!(word.deprel, "obj" | "obl" | "nsubj:pass" | "nmod")
+        || word.deprel == "nsubj" && context.clauses.at(word.head).is_some_and(|clause| clause.passive);
+    if word.lemma == "patrol" && suffers && context.acts(token) {
+        return None;
+    }
     if !matches!(event.event.kind.as_str(), "ASSAULT" | "COERCE" | "RETREAT" | "MOBILIZE") {
         return None;
     }

@@ -89,6 +89,9 @@ pub(super) fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<Toke
         event.rules.insert(0, format!("event/light-verb/{}", word.lemma));
         return finish(context, event, clause.predicate);
     }
+    if leaves_harmed(context, clause) || is_armed_with(context, clause) {
+        return None;
+    }
     let frames = frames_of(events, &word.lemma)?;
     let frame = fitting(clause, frames, context.grammar, events, context.marks)?.clone();
     let entry = entry(context, &frame).clone();
@@ -263,7 +266,12 @@ pub(super) fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<Toke
                     up < clause.predicate
                         && context.lexicon.tables.events.verbs.contains_key(context.lemma(up))
                 });
-        if participle || doers.is_empty() && weapon.is_none() {
+        // But a man who was assassinated was not only one of the dead.
+        let deed = matches!(
+            word.lemma.as_str(),
+            "assassinate" | "murder" | "behead" | "lynch" | "massacre" | "torture" | "stab" | "bayonet"
+        ) && !participle;
+        if participle || doers.is_empty() && weapon.is_none() && !deed {
             return None;
         }
     }
@@ -344,6 +352,30 @@ fn orders_own_to_stop(context: &Context<'_>, clause: &Clause) -> bool {
                     .and_then(|inner| inner.object)
                     .is_some_and(|object| context.lemma(object) == "fire")
     })
+}
+
+/// "left six dead": nobody withdrew.
+fn leaves_harmed(context: &Context<'_>, clause: &Clause) -> bool {
+    let end = context.sentence(clause.predicate).end;
+    context.lemma(clause.predicate) == "leave"
+        && (clause.predicate + 1..end.min(clause.predicate + 8)).any(|token| {
+            matches!(
+                context.lower(token),
+                "dead"
+                    | "wounded"
+                    | "injured"
+                    | "homeless"
+                    | "stranded"
+                    | "unconscious"
+                    | "hurt"
+                    | "orphaned"
+            )
+        })
+}
+
+/// "Armed with machetes, they ...": a description.
+fn is_armed_with(context: &Context<'_>, clause: &Clause) -> bool {
+    context.lemma(clause.predicate) == "arm" && matches!(clause.relation, "acl" | "advcl" | "amod")
 }
 
 /// The act that a word before a noun tells: "a car bomb explosion", "a mine blast".
