@@ -14,7 +14,6 @@ const KNOWN_WRONG: &[&str] = &[
     "Analysts agree that prices will rise.",
     "Olmen backed the front's demand.",
     "Engineers dug trenches along the river.",
-    "The front laid down its arms.",
 ];
 
 /// Fails for every wrong example that is not known, and for every known one that is right.

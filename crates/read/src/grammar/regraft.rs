@@ -14,6 +14,7 @@ pub(super) fn mend(tokens: &mut [Token], sentence: Sentence) {
         behind_which(tokens, sentence, at);
         around_speech(tokens, sentence, at);
         behind_after(tokens, sentence, at);
+        seen_doing(tokens, sentence, at);
     }
 }
 
@@ -81,10 +82,21 @@ fn behind_which(tokens: &mut [Token], sentence: Sentence, verb: usize) {
 fn around_speech(tokens: &mut [Token], sentence: Sentence, said: usize) {
     let main = tokens[said].head as usize;
     let start = sentence.start as usize;
-    if !matches!(
-        tokens[said].lemma.as_str(),
-        "say" | "add" | "tell" | "claim" | "believe" | "report" | "insist"
-    ) || main <= said
+    let says = matches!(
+        tokens[said].lower.as_str(),
+        "said"
+            | "says"
+            | "added"
+            | "adds"
+            | "told"
+            | "claimed"
+            | "claims"
+            | "believes"
+            | "reported"
+            | "insisted"
+    );
+    if !says
+        || main <= said
         || !matches!(tokens[said].deprel, "advcl" | "parataxis" | "ccomp")
         || children(tokens, sentence, main).any(|at| is_subject(&tokens[at]))
     {
@@ -146,5 +158,26 @@ fn behind_after(tokens: &mut [Token], sentence: Sentence, gerund: usize) {
             return;
         }
         at = up;
+    }
+}
+
+/// "Guards were seen looting shops": they looted; shops do not loot.
+fn seen_doing(tokens: &mut [Token], sentence: Sentence, gerund: usize) {
+    let noun = tokens[gerund].head as usize;
+    if tokens[gerund].xpos != "VBG" || tokens[gerund].deprel != "amod" || gerund == 0 || noun <= gerund {
+        return;
+    }
+    let seen = gerund - 1;
+    let watched = tokens[seen].xpos == "VBN"
+        && matches!(
+            tokens[seen].lower.as_str(),
+            "seen" | "caught" | "filmed" | "spotted" | "observed" | "heard"
+        )
+        && children(tokens, sentence, seen).any(|at| tokens[at].deprel == "aux:pass");
+    if watched && tokens[noun].head as usize == seen {
+        tokens[gerund].head = seen as u32;
+        tokens[gerund].deprel = "xcomp";
+        tokens[noun].head = gerund as u32;
+        tokens[noun].deprel = "obj";
     }
 }
