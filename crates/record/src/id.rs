@@ -245,6 +245,13 @@ impl RecordId {
     }
 }
 
+impl RecordId {
+    /// Comes before every record's id.
+    pub(crate) const FIRST: Self = Self([0; 14]);
+    /// Comes after every record's id.
+    pub(crate) const LAST: Self = Self([0x7F; 14]);
+}
+
 impl CandidateId {
     /// Names the question whether `subject` belongs to `record`.
     pub fn of(subject: &Target, record: &RecordId) -> Self {
