@@ -11,6 +11,7 @@ mod incident;
 mod linkage;
 mod occurrence;
 mod replay;
+mod snapshot;
 mod standing;
 mod wording;
 
@@ -27,6 +28,7 @@ pub use incident::{ClaimHeld, FigureGiven, FigureOf, Incident};
 pub use linkage::{Grade, Held, Link, Note, Origin, Question, Record, Review};
 pub use occurrence::Occurrence;
 pub use replay::{Replay, replay};
+pub use snapshot::{Damaged, FORM as SNAPSHOT_FORM};
 pub use standing::Standing;
 
 use crate::entry::{self, Author, Body, DocumentAdded, Head, Judgement, ReadingAdded, Verdict};
