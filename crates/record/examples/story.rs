@@ -125,7 +125,7 @@ fn export(state: &State, reports: &[Report], why: bool) -> Value {
                     "start": statement.anchor.span.start,
                 });
                 if why {
-                    one["why"] = json!(link.reason);
+                    one["why"] = json!(&*link.reason);
                     one["rules"] = json!(statement.rules);
                     one["kind"] = json!(statement.content.kind());
                 }

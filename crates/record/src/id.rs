@@ -86,6 +86,16 @@ macro_rules! id {
                 std::str::from_utf8(&self.0).expect("ids are made of letters")
             }
 
+            /// Returns its letters as bytes.
+            pub(crate) fn bytes(&self) -> &[u8] {
+                &self.0
+            }
+
+            /// Takes an id from its letters as bytes; none if they cannot be letters.
+            pub(crate) fn of_bytes(bytes: [u8; $first.len() + $length]) -> Option<Self> {
+                bytes.is_ascii().then_some(Self(bytes))
+            }
+
             /// Joins a prefix and letters.
             fn joined(prefix: &str, letters: &str) -> Self {
                 let mut id = [0; $first.len() + $length];
@@ -243,6 +253,13 @@ impl RecordId {
             .find(|kind| self.0.starts_with(kind.prefix().as_bytes()))
             .unwrap_or(RecordKind::Incident)
     }
+}
+
+impl RecordId {
+    /// Comes before every record's id.
+    pub(crate) const FIRST: Self = Self([0; 14]);
+    /// Comes after every record's id.
+    pub(crate) const LAST: Self = Self([0x7F; 14]);
 }
 
 impl CandidateId {

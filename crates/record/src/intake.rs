@@ -44,7 +44,10 @@ pub struct Taken {
 impl Taken {
     /// Returns the bodies to append, in order.
     pub fn bodies(&self) -> [Body; 2] {
-        [Body::DocumentAdded(self.added.clone()), Body::ReadingAdded(self.reading.clone())]
+        [
+            Body::DocumentAdded(Box::new(self.added.clone())),
+            Body::ReadingAdded(Box::new(self.reading.clone())),
+        ]
     }
 }
 

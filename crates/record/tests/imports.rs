@@ -103,8 +103,8 @@ fn ucdp_events_of_the_old_layout_are_read() {
     assert_eq!(counts, [(None, Some(3), Some(3), Some(4)), (Some("civilians"), Some(1), None, Some(1))]);
     assert_eq!(one.statements[1].anchor.quote, "3,3,4");
     let fields = &one.statements[0].foreign.as_ref().expect("a row").fields;
-    assert_eq!(fields["dyad_name"], "Government of Syria - Syrian insurgents");
-    assert_eq!(fields["source_headline"], "Shells hit the road");
+    assert_eq!(&fields["dyad_name"], "Government of Syria - Syrian insurgents");
+    assert_eq!(&fields["source_headline"], "Shells hit the road");
     let two = event(&sheet.rows[1].statements[0]);
     assert_eq!(two.whom[0].kind.as_deref(), Some("civilians"));
     assert_eq!(two.when.expect("days").to_string(), "2018-11-24/2018-11-26");
@@ -125,8 +125,8 @@ fn ucdp_events_of_the_new_layout_in_windows_1252_are_read() {
     let two = &sheet.rows[1];
     assert_eq!(two.line, 3);
     let fields = &two.statements[0].foreign.as_ref().expect("a row").fields;
-    assert_eq!(fields["source_headline"], "A headline\nof two lines \u{2013} with a dash");
-    assert_eq!(fields["source_office"], "Caf\u{e9} de l\u{2019}\u{c9}tat");
+    assert_eq!(&fields["source_headline"], "A headline\nof two lines \u{2013} with a dash");
+    assert_eq!(&fields["source_office"], "Caf\u{e9} de l\u{2019}\u{c9}tat");
     assert_eq!(event(&two.statements[0]).place[0].name, "Ma\u{f1}ara");
     assert_eq!(event(&two.statements[0]).when.expect("a day").to_string(), "2018-11-28");
     assert!(
@@ -261,7 +261,7 @@ fn a_newer_release_changes_only_what_it_changes() {
     let newer = &new.rows[0].statements[0].id;
     let newer = state.statement(newer).expect("the newer one");
     let older = &newer.statement.foreign.as_ref().expect("a row").fields["supersedes"];
-    assert_eq!(*older, old.rows[0].statements[0].id.to_string());
+    assert_eq!(older, old.rows[0].statements[0].id.to_string());
 }
 
 #[test]

@@ -234,8 +234,11 @@ fn a_correction_stands_until_it_is_undone() {
 #[test]
 fn reading_again_never_overrides_a_person() {
     let [_, Body::ReadingAdded(reading)] = intake(0) else { panic!("a reading") };
-    let again =
-        Body::ReadingAdded(ReadingAdded { statements: Vec::new(), reader: "test 2".into(), ..reading });
+    let again = Body::ReadingAdded(Box::new(ReadingAdded {
+        statements: Vec::new(),
+        reader: "test 2".into(),
+        ..*reading
+    }));
     let by_person =
         judged(Verdict::LinkedByPerson(LinkedByPerson { statement: event(0), record: incident(0) }));
     for (what, link, left) in

@@ -147,7 +147,12 @@ pub fn report(number: usize, dice: &mut Dice, recent: &mut Vec<(StatementId, Rec
         notices: Vec::new(),
         statements,
     };
-    Report { text, sha256, bodies: vec![Body::DocumentAdded(added), Body::ReadingAdded(reading)], links }
+    Report {
+        text,
+        sha256,
+        bodies: vec![Body::DocumentAdded(Box::new(added)), Body::ReadingAdded(Box::new(reading))],
+        links,
+    }
 }
 
 pub fn append(register: &mut Register<SqliteLedger>, reports: &[Report]) -> Result<(), LedgerError> {

@@ -183,10 +183,10 @@ pub struct Candidate {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
-#[expect(clippy::large_enum_variant, reason = "a body is held behind a pointer wherever many are kept")]
 pub enum Body {
-    DocumentAdded(DocumentAdded),
-    ReadingAdded(ReadingAdded),
+    // Few, and long beside the others: a state holds as many bodies as it has links.
+    DocumentAdded(Box<DocumentAdded>),
+    ReadingAdded(Box<ReadingAdded>),
     OriginFound(OriginFound),
     Linked(Linked),
     Relinked(Relinked),

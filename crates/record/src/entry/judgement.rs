@@ -202,7 +202,7 @@ pub struct Noted {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated {
     /// The statement; its quote stands in the document.
-    pub statement: Statement,
+    pub statement: Box<Statement>,
 }
 
 /// An entry no longer counts. Undoing this entry brings it back.
@@ -216,7 +216,6 @@ pub struct Undone {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
-#[expect(clippy::large_enum_variant, reason = "judgements are few, and one is held at a time")]
 pub enum Verdict {
     Accepted(Accepted),
     Rejected(Rejected),

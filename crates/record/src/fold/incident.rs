@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::standing::{Standing, standing};
-use super::{Held, Link, Record, Review, State};
+use super::{Held, Known, Link, Record, Review, State};
 use crate::entry::Change;
 use crate::id::{DocumentId, RecordId, StatementId, Target};
 use crate::statement::{Actor, Content, Figure, Place, Statement, When};
@@ -37,11 +37,32 @@ pub struct FigureGiven {
     /// The document.
     pub document: DocumentId,
     /// The figure.
-    pub figure: Figure,
+    pub figure: FigureOf,
     /// Who gives it: its speaker, else none for the document itself.
     pub speaker: Option<Actor>,
     /// The day of the document that gives it.
     pub as_of: Option<Date>,
+}
+
+/// The figure of a statement: held with the statement, for incidents have many.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureOf(Arc<Statement>);
+
+impl FigureOf {
+    fn of(statement: &Arc<Statement>) -> Option<Self> {
+        matches!(statement.content, Content::Figure(_)).then(|| Self(statement.clone()))
+    }
+}
+
+impl std::ops::Deref for FigureOf {
+    type Target = Figure;
+
+    fn deref(&self) -> &Figure {
+        match &self.0.content {
+            Content::Figure(figure) => figure,
+            _ => unreachable!("it is made of statements that give a figure"),
+        }
+    }
 }
 
 /// One happening in the world, as far as documents tell of it.
@@ -132,9 +153,20 @@ pub(super) fn agreed_when<'a>(times: impl IntoIterator<Item = &'a When>) -> Opti
 impl State {
     /// Returns what a record's statements amount to as an incident; none if no statement of it counts.
     pub fn incident(&self, id: &RecordId) -> Option<Incident> {
-        let id = self.resolve(id).clone();
-        let record = self.record(&id)?;
-        let counted = self.counted(record);
+        let id = self.resolve(id);
+        let record = self.record(id)?;
+        self.incident_of(id, record, self.statements_of(record))
+    }
+
+    /// Returns what the statements of a record amount to, for whoever has looked them up already. `id` is the one that
+    /// the record goes by now.
+    pub fn incident_of(
+        &self,
+        id: &RecordId,
+        record: &Record,
+        statements: Vec<(&Known, &Link)>,
+    ) -> Option<Incident> {
+        let counted = self.counted_among(statements);
         if counted.is_empty() {
             return None;
         }
@@ -150,15 +182,16 @@ impl State {
             statements
                 .iter()
                 .filter(|statement| statement.threads.len() == 1)
-                .filter_map(|statement| statement.threads.first()?.act.clone())
+                .filter_map(|statement| statement.threads.first()?.act.as_deref())
         };
         let fine = |act: &str| !matches!(act, "other" | "violation" | "other-violence");
-        let act = most(events().map(|(_, event)| event.act.clone()).filter(|act| fine(act)))
+        let acts = || events().map(|(_, event)| event.act.as_str());
+        let act = most(acts().filter(|act| fine(act)))
             .or_else(|| most(told().filter(|act| fine(act))))
-            .or_else(|| most(events().map(|(_, event)| event.act.clone())))
+            .or_else(|| most(acts()))
             .or_else(|| most(told()))
-            .unwrap_or_else(|| "other".to_owned());
-        let kind = most(events().filter(|(_, event)| event.act == act).map(|(_, event)| event.kind.clone()));
+            .unwrap_or("other");
+        let kind = most(events().filter(|(_, event)| event.act == act).map(|(_, event)| event.kind.as_str()));
         let threads = || {
             statements
                 .iter()
@@ -174,8 +207,8 @@ impl State {
             gather(&mut whom, &event.whom);
         }
         let mut incident = Incident {
-            act,
-            kind: kind.unwrap_or_default(),
+            act: act.to_owned(),
+            kind: kind.unwrap_or_default().to_owned(),
             name: None,
             when,
             places: gather_places(statements.iter().map(|statement| &***statement)),
@@ -192,7 +225,7 @@ impl State {
                 .iter()
                 .map(|(statement, link)| ((*statement).clone(), (*link).clone()))
                 .collect(),
-            id,
+            id: id.clone(),
         };
         correct(&mut incident, record);
         Some(incident)
@@ -201,15 +234,14 @@ impl State {
     fn figures(&self, statements: &[&Arc<Statement>]) -> Vec<FigureGiven> {
         let mut figures: Vec<FigureGiven> = statements
             .iter()
-            .filter_map(|statement| match &statement.content {
-                Content::Figure(figure) => Some(FigureGiven {
+            .filter_map(|statement| {
+                Some(FigureGiven {
                     statement: statement.id.clone(),
                     document: statement.document.clone(),
-                    figure: figure.clone(),
+                    figure: FigureOf::of(statement)?,
                     speaker: statement.speaker().cloned(),
                     as_of: self.document(&statement.document).and_then(super::Document::day),
-                }),
-                _ => None,
+                })
             })
             .collect();
         figures.sort_by_key(|figure| figure.as_of);

@@ -22,15 +22,15 @@ pub(super) struct Linkage {
     pub grades: BTreeMap<Target, Grade>,
     pub notes: BTreeMap<Target, Vec<Note>>,
     /// What each merged record became part of.
-    became: BTreeMap<RecordId, RecordId>,
-    /// The records of each statement.
-    linked: BTreeMap<StatementId, BTreeSet<RecordId>>,
+    pub became: BTreeMap<RecordId, RecordId>,
+    /// The records of each statement, in pairs.
+    pub linked: BTreeSet<(StatementId, RecordId)>,
     /// What people parted, by the ids that records go by now.
-    severed: BTreeSet<(StatementId, RecordId)>,
+    pub severed: BTreeSet<(StatementId, RecordId)>,
     /// What people stated that no program read, each with the entry that says so.
     pub stated: BTreeMap<StatementId, u64>,
     /// The incidents that break each term.
-    broken: BTreeMap<StatementId, BTreeSet<RecordId>>,
+    pub broken: BTreeMap<StatementId, BTreeSet<RecordId>>,
 }
 
 impl Linkage {
@@ -61,7 +61,8 @@ impl Linkage {
     }
 
     pub fn records_of<'a>(&'a self, statement: &StatementId) -> impl Iterator<Item = &'a RecordId> + use<'a> {
-        self.linked.get(statement).into_iter().flatten()
+        let pairs = (statement.clone(), RecordId::FIRST)..=(statement.clone(), RecordId::LAST);
+        self.linked.range(pairs).map(|(_, record)| record)
     }
 
     pub fn severed(&self, statement: &StatementId, record: &RecordId) -> bool {
@@ -102,7 +103,7 @@ impl Linkage {
                 if !self.severed(&linked.statement, &linked.record) {
                     let link = Link {
                         score: linked.score,
-                        reason: linked.reason.clone(),
+                        reason: linked.reason.as_str().into(),
                         by_person: false,
                         entry: step.seq,
                     };
@@ -124,7 +125,7 @@ impl Linkage {
                 self.loosen(&moved.statement, &from, touched);
                 let link = Link {
                     score: moved.score,
-                    reason: moved.reason.clone(),
+                    reason: moved.reason.as_str().into(),
                     by_person: false,
                     entry: step.seq,
                 };
@@ -151,7 +152,7 @@ impl Linkage {
     fn judge(&mut self, step: &Step, verdict: &Verdict, reason: Option<&String>, touched: &mut Touched) {
         let by_person = || Link {
             score: Thousandths(1000),
-            reason: reason.cloned().unwrap_or_else(|| format!("linked by {}", step.by.name())),
+            reason: reason.cloned().unwrap_or_else(|| format!("linked by {}", step.by.name())).into(),
             by_person: true,
             entry: step.seq,
         };
@@ -273,7 +274,7 @@ impl Linkage {
                 record.statements.insert(statement.clone(), link);
             }
         }
-        self.linked.entry(statement.clone()).or_default().insert(id.clone());
+        self.linked.insert((statement.clone(), id.clone()));
         touched.insert(Target::Record(id));
         touched.insert(Target::Statement(statement.clone()));
     }
@@ -283,12 +284,7 @@ impl Linkage {
         let was =
             self.records.get_mut(id).is_some_and(|record| record.statements.remove(statement).is_some());
         if was {
-            if let Some(records) = self.linked.get_mut(statement) {
-                records.remove(id);
-                if records.is_empty() {
-                    self.linked.remove(statement);
-                }
-            }
+            self.linked.remove(&(statement.clone(), id.clone()));
             touched.insert(Target::Record(id.clone()));
             touched.insert(Target::Statement(statement.clone()));
         }
@@ -311,7 +307,9 @@ impl Linkage {
         differing(&self.origins, &other.origins, Target::Document, touched);
         differing(&self.records, &other.records, Target::Record, touched);
         differing(&self.questions, &other.questions, Target::Candidate, touched);
-        differing(&self.linked, &other.linked, Target::Statement, touched);
+        for (statement, _) in self.linked.symmetric_difference(&other.linked) {
+            touched.insert(Target::Statement(statement.clone()));
+        }
         differing(&self.reviews, &other.reviews, |target| target, touched);
         differing(&self.grades, &other.grades, |target| target, touched);
         differing(&self.notes, &other.notes, |target| target, touched);

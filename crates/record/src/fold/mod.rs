@@ -11,7 +11,9 @@ mod incident;
 mod linkage;
 mod occurrence;
 mod replay;
+mod snapshot;
 mod standing;
+mod wording;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,10 +24,11 @@ use jiff::civil::Date;
 
 pub use agreement::{Accord, Area, Meeting, StageAt, Violation};
 pub use check::Refusal;
-pub use incident::{ClaimHeld, FigureGiven, Incident};
+pub use incident::{ClaimHeld, FigureGiven, FigureOf, Incident};
 pub use linkage::{Grade, Held, Link, Note, Origin, Question, Record, Review};
 pub use occurrence::Occurrence;
 pub use replay::{Replay, replay};
+pub use snapshot::{Damaged, FORM as SNAPSHOT_FORM};
 pub use standing::Standing;
 
 use crate::entry::{self, Author, Body, DocumentAdded, Head, Judgement, ReadingAdded, Verdict};
@@ -107,9 +110,10 @@ pub struct State {
     head: Head,
     documents: BTreeMap<DocumentId, Document>,
     statements: BTreeMap<StatementId, Known>,
-    steps: Vec<Step>,
+    // Shared with the states that are cut from this one.
+    steps: Arc<Vec<Step>>,
     undone: BTreeSet<u64>,
-    linkage: Linkage,
+    linkage: Arc<Linkage>,
 }
 
 impl Default for State {
@@ -118,9 +122,9 @@ impl Default for State {
             head: Head::EMPTY,
             documents: BTreeMap::new(),
             statements: BTreeMap::new(),
-            steps: Vec::new(),
+            steps: Arc::default(),
             undone: BTreeSet::new(),
-            linkage: Linkage::default(),
+            linkage: Arc::default(),
         }
     }
 }
@@ -147,7 +151,7 @@ impl State {
             Body::DocumentAdded(added) => {
                 let touched = Touched::from([Target::Document(added.document.clone())]);
                 self.documents.entry(added.document.clone()).or_insert(Document {
-                    added,
+                    added: *added,
                     entry: entry.seq,
                     reading: None,
                     statements: Vec::new(),
@@ -155,7 +159,7 @@ impl State {
                 });
                 Ok(touched)
             }
-            Body::ReadingAdded(reading) => Ok(self.read(entry.seq, reading)),
+            Body::ReadingAdded(reading) => Ok(self.read(entry.seq, *reading)),
             body => {
                 if let Body::Judgement(Judgement { verdict: Verdict::Stated(stated), .. }) = &body {
                     self.state(entry.seq, &stated.statement);
@@ -224,16 +228,17 @@ impl State {
 
     fn step(&mut self, step: Step) -> Touched {
         let undoes = step.undoes();
-        self.steps.push(step);
+        let steps = Arc::make_mut(&mut self.steps);
+        steps.push(step);
         let mut touched = Touched::new();
         if undoes {
             let before = self.relink();
             before.differences(&self.linkage, &mut touched);
-        } else if let Some(step) = self.steps.last() {
+        } else if let Some(step) = steps.last() {
             // A judgement may reach far: a merge moves what was judged of its parts. Judgements are few, so that all that
             // differs is looked for.
             let before = matches!(&*step.body, Body::Judgement(_)).then(|| self.linkage.clone());
-            self.linkage.apply(step, &mut touched);
+            Arc::make_mut(&mut self.linkage).apply(step, &mut touched);
             if let Some(before) = before {
                 before.differences(&self.linkage, &mut touched);
             }
@@ -243,13 +248,13 @@ impl State {
     }
 
     /// Replays the steps that are left, and returns what they amounted to before.
-    fn relink(&mut self) -> Linkage {
+    fn relink(&mut self) -> Arc<Linkage> {
         self.undone = undone(&self.steps);
         let mut linkage = Linkage::default();
         for step in self.steps.iter().filter(|step| !self.undone.contains(&step.seq)) {
             linkage.apply(step, &mut Touched::new());
         }
-        std::mem::replace(&mut self.linkage, linkage)
+        std::mem::replace(&mut self.linkage, Arc::new(linkage))
     }
 
     /// What changes for a document or a statement changes for the records it is linked to.
@@ -320,19 +325,26 @@ impl State {
         self.linkage.severed(statement, record)
     }
 
+    /// Returns the statements of a record that are known, counted or not.
+    pub fn statements_of<'a>(&'a self, record: &'a Record) -> Vec<(&'a Known, &'a Link)> {
+        record.statements.iter().filter_map(|(id, link)| Some((self.statements.get(id)?, link))).collect()
+    }
+
     /// Returns the statements of a record that count: read by the latest reading or upheld by a person, and not
     /// rejected; in order of their entries, documents and places in the text.
     pub fn counted<'a>(&'a self, record: &'a Record) -> Vec<(&'a Arc<Statement>, &'a Link)> {
-        let mut counted: Vec<(&'a Known, &'a Link)> = record
-            .statements
-            .iter()
-            .filter_map(|(id, link)| Some((self.statements.get(id)?, link)))
-            .filter(|(known, link)| self.counts(known, link))
-            .collect();
-        counted.sort_by_key(|(known, _)| {
+        self.counted_among(self.statements_of(record))
+    }
+
+    fn counted_among<'a>(
+        &self,
+        mut statements: Vec<(&'a Known, &'a Link)>,
+    ) -> Vec<(&'a Arc<Statement>, &'a Link)> {
+        statements.retain(|(known, link)| self.counts(known, link));
+        statements.sort_by_key(|(known, _)| {
             (known.entry, &known.statement.document, known.statement.anchor.span, &known.statement.id)
         });
-        counted.into_iter().map(|(known, link)| (&known.statement, link)).collect()
+        statements.into_iter().map(|(known, link)| (&known.statement, link)).collect()
     }
 
     fn counts(&self, known: &Known, link: &Link) -> bool {

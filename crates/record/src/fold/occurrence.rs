@@ -213,7 +213,7 @@ impl State {
     /// What only reports tell of is one occurrence, whatever number of them tells it.
     fn told_only(&self, incident: &Incident) -> Occurrence {
         let figures = |of: Option<&'static str>| {
-            incident.figures.iter().map(|given| &given.figure).filter(move |figure| {
+            incident.figures.iter().map(|given| &*given.figure).filter(move |figure| {
                 figure.measure == "killed" && figure.of.as_deref() == of && figure.scope == "incident"
             })
         };

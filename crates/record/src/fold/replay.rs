@@ -1,6 +1,8 @@
 //! Many entries in, a state out, without what each of them changes: so that a ledger is opened in the time of one replay.
 //! Whoever must know what an entry changes uses [`State::apply`]; the state is the same.
 
+use std::sync::Arc;
+
 use super::{State, Touched};
 use crate::entry::Entry;
 
@@ -23,9 +25,9 @@ impl Replay {
         let Err(step) = self.state.take_in(entry) else { return };
         self.undoing |= step.undoes();
         if !self.undoing {
-            self.state.linkage.apply(&step, &mut Touched::new());
+            Arc::make_mut(&mut self.state.linkage).apply(&step, &mut Touched::new());
         }
-        self.state.steps.push(step);
+        Arc::make_mut(&mut self.state.steps).push(step);
     }
 
     /// Returns the state that the entries amount to.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::wording::Wording;
 use super::{Document, State};
 use crate::id::DocumentId;
 use crate::statement::{Content, Statement};
@@ -125,17 +126,16 @@ impl Voice {
             })
         };
         for statement in statements {
-            voice.retracts |= retracts(&statement.anchor.quote);
+            let wording = Wording::of(&statement.anchor.quote);
+            voice.retracts |= wording.retracts();
             match &statement.content {
                 // "No vehicle struck a mine", "rumours of a raid are a fabrication", however the verb was read.
-                Content::Event(_)
-                    if has_no_subject(&statement.anchor.quote) || is_untrue(&statement.anchor.quote) =>
-                {
+                Content::Event(_) if wording.has_no_subject() || wording.is_untrue() => {
                     voice.denies_event = true;
                 }
                 // "We did not fire a single round": a doer speaks of his own act. "No truck was stopped": of the event.
                 Content::Event(event) if event.status.refused() => {
-                    if denies_event(&statement.anchor.quote) {
+                    if wording.denies_event() {
                         voice.denies_event = true;
                     } else {
                         voice.denies_own = true;
@@ -144,10 +144,10 @@ impl Voice {
                 Content::Event(event) => voice.reports |= event.status.happened(),
                 Content::Figure(figure) => voice.reports |= figure.low.is_some_and(|low| low > 0),
                 // "The story was a fabrication."
-                Content::Reference(_) if is_untrue(&statement.anchor.quote) => voice.denies_event = true,
+                Content::Reference(_) if wording.is_untrue() => voice.denies_event = true,
                 Content::Reference(reference) => voice.reports |= !reference.back && !refused(statement),
                 Content::Claim(claim) => match claim.stance.as_str() {
-                    "denies" if denies_event(&statement.anchor.quote) => voice.denies_event = true,
+                    "denies" if wording.denies_event() => voice.denies_event = true,
                     "denies" => voice.denies_own = true,
                     "retracts" => voice.retracts = true,
                     _ => {}
@@ -163,204 +163,10 @@ impl Voice {
     }
 }
 
-/// Words that call a report untrue, whoever uses them.
-const UNTRUE: &[&str] = &[
-    "never happened",
-    "did not happen",
-    "didn't happen",
-    "did not take place",
-    "never took place",
-    "never occurred",
-    "did not occur",
-    "invented",
-    "invention",
-    "fabricat",
-    "hoax",
-    "untrue",
-    "false report",
-    "fake news",
-    "false news",
-    "disinformation",
-    "pure fiction",
-    "no truth",
-    "not true",
-    "baseless",
-    "groundless",
-    "unfounded",
-];
-
-/// Words by which somebody denies a happening, and which mean nothing of the sort outside a denial: "we have seen no
-/// such movement", "the two were nothing of the kind".
-const DENIED: &[&str] = &["no such", "nothing of the kind", "nothing of the sort"];
-
-/// Words of a denial that leave no happening.
-const NOTHING: &[&str] = &[
-    "denies event",
-    "there was no",
-    "there were no",
-    "there had been no",
-    "there has been no",
-    "nothing was",
-    "was no attack",
-    "denied reports",
-    "denies reports",
-    "denied that any",
-    "denies that any",
-];
-
-/// Says whether the words of a denial deny the happening, not only who did it.
-fn denies_event(quote: &str) -> bool {
-    let quote = quote.to_lowercase();
-    let nothing = !of_harm(&quote) && NOTHING.iter().any(|words| quote.contains(words));
-    let denied = DENIED.iter().any(|words| quote.contains(words));
-    has_no_subject(&quote) || is_untrue(&quote) || denied || nothing
-}
-
-/// Says whether the words are about harm: that nobody was hurt does not deny that shells fell.
-fn of_harm(quote: &str) -> bool {
-    const HARM: &[&str] = &[
-        "casualt",
-        "hurt",
-        "injur",
-        "wound",
-        "killed",
-        "died",
-        "deaths",
-        "dead",
-        "harmed",
-        "victim",
-        "fatalit",
-        "damage",
-        "loss of life",
-    ];
-    HARM.iter().any(|words| quote.contains(words))
-}
-
-fn is_untrue(quote: &str) -> bool {
-    let quote = quote.to_lowercase();
-    UNTRUE.iter().any(|words| quote.contains(words))
-}
-
-/// Says whether the words begin a clause with "no", "nobody" or "not one", of which something is told that would be the
-/// happening: that nobody claims, knows or confirms it does not deny it.
-fn has_no_subject(quote: &str) -> bool {
-    const NONE: &[&str] =
-        &["no ", "nothing ", "nobody ", "no one ", "none of ", "not one ", "not a single ", "neither "];
-    const OTHER: &[&str] = &[
-        "claim",
-        "responsib",
-        "admit",
-        "admission",
-        "blame",
-        "comment",
-        "confirm",
-        "verif",
-        "arrest",
-        "identif",
-        "charge",
-        "independent",
-        "evidence",
-        "immediate",
-        "indication",
-        "sign of",
-        "word on",
-        "word from",
-        "detail",
-        "reason",
-        "doubt",
-        "know",
-        "knew",
-        "explain",
-        "sure",
-        "owns",
-    ];
-    let quote = quote.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    (NONE.iter().any(|words| quote.starts_with(words)) || quote.contains(", no "))
-        && !of_harm(&quote)
-        && !OTHER.iter().any(|words| quote.contains(words))
-}
-
-/// Says whether the words take a report back.
-fn retracts(quote: &str) -> bool {
-    const WHAT: &[&str] =
-        &["story", "report", "article", "account", "item", "post", "headline", "news", "dispatch"];
-    const BACK: &[&str] =
-        &["withdraw", "withdrew", "withdrawn", "retract", "took back", "take back", "takes back"];
-    const WHOLE: &[&str] = &[
-        "regret the error",
-        "regrets the error",
-        "apologise to our readers",
-        "apologize to our readers",
-        "apologises to its readers",
-        "apologizes to its readers",
-        "we were wrong",
-        "was wrong to report",
-        "were wrong to report",
-        "reported in error",
-        "published in error",
-        "erroneously reported",
-        "erroneous report",
-        "retracted by its source",
-        "withdrawn by its source",
-        "retraction",
-        "kill notice",
-        "disregard the",
-    ];
-    let quote = quote.to_lowercase();
-    WHOLE.iter().any(|words| quote.contains(words))
-        // "Withdraws its report", "took the story back": not guns.
-        || BACK.iter().any(|verb| {
-            quote.find(verb).is_some_and(|at| {
-                let after: String = quote[at + verb.len()..].chars().take(40).collect();
-                WHAT.iter().any(|what| after.split(|c: char| !c.is_alphabetic()).any(|word| {
-                    word.strip_suffix('s').unwrap_or(word) == *what
-                }))
-            })
-        })
-}
-
 /// Says whether the words name a source as the one from whom they come.
 fn passes_on(statement: &Statement, source: &str) -> bool {
     const FROM: &[&str] =
         &["from ", "according to ", "citing ", "as reported by ", "quoting ", "reported by "];
     let quote = statement.anchor.quote.to_lowercase();
     FROM.iter().any(|words| quote.contains(&format!("{words}{source}")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn denials_of_the_event_are_told_from_denials_of_authorship() {
-        for (quote, expected) in [
-            ("No shell fell on the town", true),
-            ("Not one tank crossed the river", true),
-            ("Rumours that a column has crossed at Luzh are a fabrication", true),
-            ("The raid never took place", true),
-            ("Nobody has claimed the abduction", false),
-            ("No group claimed responsibility for the blast", false),
-            ("No one was arrested over the killing", false),
-            ("Nobody was hurt when the shell fell", false),
-            ("There were no casualties", false),
-            ("We did not fire on the market", false),
-            ("The shells came from the other bank", false),
-        ] {
-            assert_eq!(denies_event(quote), expected, "{quote}");
-        }
-    }
-
-    #[test]
-    fn stories_are_taken_back_and_guns_are_not() {
-        for (quote, expected) in [
-            ("We withdraw the report and apologise", true),
-            ("The agency has retracted its story of a raid", true),
-            ("An earlier item was published in error", true),
-            ("The army withdrew its guns from the line", false),
-            ("The rebels took back the village", false),
-            ("They withdrew, the reporter of the agency said", false),
-        ] {
-            assert_eq!(retracts(quote), expected, "{quote}");
-        }
-    }
 }

@@ -95,14 +95,14 @@ pub fn plan(state: &State, sheet: &Sheet) -> Plan {
     }
     for added in std::iter::once(&sheet.added).chain(&sheet.beside) {
         if state.document(&added.document).is_none() {
-            plan.bodies.push(Body::DocumentAdded(added.clone()));
+            plan.bodies.push(Body::DocumentAdded(Box::new(added.clone())));
         }
     }
     // Order of the text, so that a reading is the same whichever of its rows were known before.
     statements.sort_by(|one, other| (one.anchor.span, &one.id).cmp(&(other.anchor.span, &other.id)));
     let mut reading = sheet.reading.clone();
     reading.statements = statements;
-    plan.bodies.push(Body::ReadingAdded(reading));
+    plan.bodies.push(Body::ReadingAdded(Box::new(reading)));
     plan.bodies.extend(origin(state, sheet, &shared).map(Body::OriginFound));
     plan.bodies.extend(links);
     plan
@@ -134,7 +134,7 @@ fn entries(
     let Some(main) = statements.first_mut() else { return (statements, Vec::new()) };
     let older = before.and_then(|version| main_of(&version.statements, sheet.kind));
     if let (Some(older), Some(foreign)) = (older, main.foreign.as_mut()) {
-        foreign.fields.insert(SUPERSEDES.to_owned(), older.id.to_string());
+        foreign.fields = foreign.fields.with(SUPERSEDES, older.id.as_str());
     }
     let record = older
         .and_then(|older| state.records_of(&older.id).find(|record| record.kind() == sheet.kind))

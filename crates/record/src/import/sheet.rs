@@ -16,7 +16,7 @@ use super::{LARGEST, delimited, json, kml, shapefile};
 use crate::entry::{DocumentAdded, ReadingAdded};
 use crate::id::{DocumentId, RecordKind, Sha256Hash};
 use crate::intake::{Arrival, fingerprint};
-use crate::statement::{Anchor, Foreign, Statement};
+use crate::statement::{Anchor, Fields, Foreign, Statement};
 
 /// Rows of a file as statements.
 #[derive(Debug, Clone, PartialEq)]
@@ -248,7 +248,11 @@ fn fill(sheet: &mut Sheet, table: &Table, mapping: &Mapping, text: &str, names: 
                 continue;
             }
         };
-        let foreign = Foreign { scheme: sheet.scheme.clone(), id: drawn.id.clone(), fields: drawn.fields };
+        let foreign = Foreign {
+            scheme: sheet.scheme.clone(),
+            id: drawn.id.clone(),
+            fields: drawn.fields.into_iter().collect(),
+        };
         let mut statements: Vec<Statement> = Vec::with_capacity(drawn.stated.len());
         for (content, run) in drawn.stated {
             let mut statement = Statement::new(sheet.added.document.clone(), anchor(run), content);
@@ -256,7 +260,7 @@ fn fill(sheet: &mut Sheet, table: &Table, mapping: &Mapping, text: &str, names: 
             statement.foreign = Some(if statements.is_empty() {
                 foreign.clone()
             } else {
-                Foreign { fields: std::collections::BTreeMap::new(), ..foreign.clone() }
+                Foreign { fields: Fields::default(), ..foreign.clone() }
             });
             if !statements.iter().any(|known| known.id == statement.id) {
                 statements.push(statement);
@@ -292,7 +296,7 @@ impl SheetRow {
             (Some(one), Some(other)) => one
                 .fields
                 .iter()
-                .filter(|(name, _)| name.as_str() != SUPERSEDES)
+                .filter(|(name, _)| *name != SUPERSEDES)
                 .all(|(name, value)| other.fields.get(name).is_none_or(|known| known == value)),
             _ => true,
         };

@@ -69,6 +69,9 @@ pub enum LedgerError {
     /// The tables hold something else.
     #[error("the tables are not what the entries amount to")]
     Tables,
+    /// The snapshot holds something else.
+    #[error("the snapshot is not what the entries amount to")]
+    Snapshot,
     /// The index of words holds something else.
     #[error("the index of words is not what the statements hold")]
     Words,
@@ -107,7 +110,7 @@ impl LedgerError {
                 "compare with a backup or a checkpoint: `truce verify` names the first entry that fails"
             }
             Self::Stale { .. } => "run `truce rebuild`",
-            Self::Tables | Self::Words => "run `truce rebuild`; no entry is touched by it",
+            Self::Tables | Self::Words | Self::Snapshot => "run `truce rebuild`; no entry is touched by it",
             Self::Refused(refusal) => refusal.help(),
             Self::Store(_) => "run `truce verify`; if it passes, try again",
         }

@@ -72,7 +72,7 @@ pub trait Writing {
     /// If they cannot be written.
     fn project(&mut self, state: &State, touched: &crate::fold::Touched) -> Result<(), LedgerError>;
 
-    /// Throws away every table that is built from entries, and builds them anew from `state`.
+    /// Throws away every table that is built from entries, and builds them anew from `state`, a snapshot among them.
     ///
     /// # Errors
     ///
@@ -138,6 +138,21 @@ pub trait Ledger {
     ///
     /// If they cannot be read.
     fn digest(&self) -> Result<ChainHash, LedgerError>;
+
+    /// Returns the state as it was at some entry of this ledger, if it was kept and is whole: only what came after must
+    /// then be replayed.
+    fn snapshot(&self) -> Option<State> {
+        None
+    }
+
+    /// Keeps a state of this ledger in the place of the one that was kept before. Does nothing where none is kept.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written, or somebody else is writing. The ledger is then as it was.
+    fn keep_snapshot(&mut self, _state: &State) -> Result<(), LedgerError> {
+        Ok(())
+    }
 }
 
 impl Kept {

@@ -7,6 +7,12 @@ use crate::entry::Draft;
 use crate::fold::{State, Touched};
 use crate::id::Sha256Hash;
 
+/// Entries after a snapshot that are replayed at each opening before another is kept.
+const LATER: u64 = 5_000;
+
+/// The share of all entries that this number grows to: an eighth.
+const SHARE: u64 = 8;
+
 /// The bytes of a document, to be kept with the entry that adds it.
 #[derive(Debug, Clone, Copy)]
 pub struct Original<'a> {
@@ -30,25 +36,34 @@ pub struct Appended {
 pub struct Register<L> {
     ledger: L,
     state: State,
+    /// Number of the entry that the snapshot is of.
+    kept: u64,
     /// Set while a transaction has changed the state and is not yet kept.
     unsure: bool,
 }
 
 impl<L: Ledger> Register<L> {
-    /// Reads all entries of a ledger, checking their chain.
+    /// Reads a ledger: its snapshot if it has one, and all entries after that, checking their chain. Whether entries
+    /// before a snapshot are still as they were written is for [`super::verify`] to tell.
     ///
     /// # Errors
     ///
     /// If the ledger cannot be read, or an entry does not fit the one before.
     pub fn open(ledger: L) -> Result<Self, LedgerError> {
-        let mut state = State::default();
+        let mut state = ledger.snapshot().unwrap_or_default();
+        let kept = state.head().seq;
         catch_up(&mut state, &mut |seq, each| ledger.entries(seq, each))?;
-        Ok(Self { ledger, state, unsure: false })
+        Ok(Self { ledger, state, kept, unsure: false })
     }
 
     /// Returns what the entries amount to.
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// Returns what the entries amount to, and closes the ledger.
+    pub fn into_state(self) -> State {
+        self.state
     }
 
     /// Returns the ledger.
@@ -67,17 +82,19 @@ impl<L: Ledger> Register<L> {
     ///
     /// If they cannot be written.
     pub fn rebuild(&mut self) -> Result<Rebuilt, LedgerError> {
-        if self.unsure {
-            self.refresh()?;
-        }
         let mut rebuilt = None;
+        // From the first entry on: what is built must not rest on a snapshot. If this fails, the state is read again.
+        self.unsure = true;
         let state = &mut self.state;
         // In one transaction: an entry that came in between would be in no table.
         self.ledger.transact(&mut |writing| {
+            *state = State::default();
             catch_up(state, &mut |seq, each| writing.entries(seq, each))?;
             rebuilt = Some(writing.rebuild(state)?);
             Ok(())
         })?;
+        self.unsure = false;
+        self.kept = self.state.head().seq;
         rebuilt.ok_or_else(|| LedgerError::Store("the tables were not built".to_owned()))
     }
 
@@ -88,7 +105,7 @@ impl<L: Ledger> Register<L> {
     /// If they cannot be read.
     pub fn refresh(&mut self) -> Result<(), LedgerError> {
         if self.unsure {
-            self.state = State::default();
+            self.state = self.ledger.snapshot().unwrap_or_default();
         }
         let (state, ledger) = (&mut self.state, &self.ledger);
         catch_up(state, &mut |seq, each| ledger.entries(seq, each))?;
@@ -130,10 +147,21 @@ impl<L: Ledger> Register<L> {
             write(state, writing, following, &mut appended, unsure)?;
             writing.project(state, &appended.touched)
         });
-        if outcome.is_ok() {
-            self.unsure = false;
+        outcome?;
+        self.unsure = false;
+        self.keep_snapshot();
+        Ok(appended)
+    }
+
+    /// Keeps a snapshot, if replaying what came after the last one takes longer than anybody should wait. The more
+    /// entries there are the rarer: so that all snapshots together cost no more than a few replays.
+    fn keep_snapshot(&mut self) {
+        let seq = self.state.head().seq;
+        if seq.saturating_sub(self.kept) >= LATER.max(seq / SHARE) {
+            // What was appended is kept whether or not this is; where it fails it is tried again as many entries later.
+            let _ = self.ledger.keep_snapshot(&self.state);
+            self.kept = seq;
         }
-        outcome.map(|()| appended)
     }
 
     /// Appends drafts in one transaction.

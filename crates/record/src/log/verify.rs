@@ -104,7 +104,7 @@ fn one(
             } else {
                 bytes(ledger, document)?
             };
-            added.insert(document.document.clone(), document.clone());
+            added.insert(document.document.clone(), (**document).clone());
             verified.documents += 1;
             wrong
         }
@@ -117,7 +117,7 @@ fn one(
             let reading = verified.state.document(&statement.document).and_then(|one| one.reading.clone());
             match (added.get(&statement.document), reading) {
                 (Some(document), Some(mut reading)) => {
-                    reading.statements = vec![statement.clone()];
+                    reading.statements = vec![(**statement).clone()];
                     anchors(ledger, document, &reading, verified)?
                 }
                 _ => Some(format!(

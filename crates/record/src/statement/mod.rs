@@ -6,10 +6,9 @@
 
 mod content;
 mod draw;
+mod fields;
 mod place;
 mod when;
-
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 pub use truce_read::span::Span;
@@ -18,6 +17,7 @@ pub use content::{
     Actor, Agreement, Claim, Content, Control, Event, Figure, Reference, Response, Status, Talks, Term, Zone,
 };
 pub use draw::draw;
+pub use fields::Fields;
 pub use place::{Place, Point};
 pub use when::{Grain, When, day_number, leading_day};
 
@@ -50,8 +50,8 @@ pub struct Foreign {
     /// The row's id there.
     pub id: String,
     /// Fields that have no place of their own here, as the source has them.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub fields: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub fields: Fields,
 }
 
 impl Foreign {

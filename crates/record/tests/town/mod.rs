@@ -126,7 +126,7 @@ pub fn intake(number: usize) -> [Body; 2] {
         notices: Vec::new(),
         statements: statements(number),
     };
-    [Body::DocumentAdded(added), Body::ReadingAdded(reading)]
+    [Body::DocumentAdded(Box::new(added)), Body::ReadingAdded(Box::new(reading))]
 }
 
 /// Returns a later reading of a document: on another day, without some of the statements, heard from somebody else.

@@ -81,7 +81,7 @@ pub struct Row {
 impl Row {
     /// Makes a line that counts incidents.
     pub fn incidents(label: impl Into<String>, seen: &[&Seen]) -> Self {
-        let incidents: Vec<String> = seen.iter().map(|seen| seen.incident.id.to_string()).collect();
+        let incidents: Vec<String> = seen.iter().map(|seen| seen.incident.id.as_str().to_owned()).collect();
         Self { label: label.into(), count: incidents.len(), incidents, statements: Vec::new() }
     }
 

@@ -117,13 +117,7 @@ pub(super) fn all(scene: &Scene<'_>, method: &Method) -> Vec<Gap> {
 
 /// Parties that no report quotes: their account is missing, not refused.
 fn silent(scene: &Scene<'_>) -> Option<Gap> {
-    let quoted: Vec<_> = scene
-        .reports
-        .iter()
-        .filter_map(|id| scene.state.document(id))
-        .flat_map(|document| &document.statements)
-        .filter_map(|id| scene.state.statement(id)?.statement.speaker().cloned())
-        .collect();
+    let quoted = scene.speakers();
     let silent: Vec<&str> = scene
         .accord
         .parties

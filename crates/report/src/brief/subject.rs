@@ -164,7 +164,7 @@ pub fn incident(state: &State, id: &RecordId) -> Result<Page, BriefError> {
         .figures
         .iter()
         .map(|given| {
-            let figure = &given.figure;
+            let figure = &*given.figure;
             let number = |number: Option<i64>| number.map_or_else(String::new, |number| number.to_string());
             let source = given
                 .speaker

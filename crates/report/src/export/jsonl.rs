@@ -14,7 +14,7 @@ pub(super) fn write(selection: &Selection<'_>) -> Result<String, ExportError> {
         let links = incident.statements.iter().map(|(statement, link)| {
             let mut value = told(state, statement);
             value["link"] =
-                json!({ "score": link.score.0, "reason": link.reason, "by_person": link.by_person });
+                json!({ "score": link.score.0, "reason": &*link.reason, "by_person": link.by_person });
             value
         });
         let figures = incident.figures.iter().map(|given| {
@@ -23,7 +23,7 @@ pub(super) fn write(selection: &Selection<'_>) -> Result<String, ExportError> {
                 "source": given.speaker.as_ref().map(|speaker| speaker.name.clone())
                     .or_else(|| state.document(&given.document).and_then(|document| document.source().map(str::to_owned))),
                 "as_of": given.as_of.map(|day| day.to_string()),
-                "figure": given.figure,
+                "figure": &*given.figure,
             })
         });
         lines.push(json!({

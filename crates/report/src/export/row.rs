@@ -182,7 +182,7 @@ fn latest<'a>(
 /// The number that most sources give; of equals the lowest. Nothing is averaged.
 fn agreed(given: &[&FigureGiven]) -> Option<i64> {
     let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
-    for figure in given.iter().map(|given| &given.figure) {
+    for figure in given.iter().map(|given| &*given.figure) {
         if let Some(number) = figure.best.or(figure.low).or(figure.high) {
             *counts.entry(number).or_default() += 1;
         }

@@ -1,10 +1,13 @@
-//! Reports in, the days that they cover out. Where nothing is reported, nothing is known: silence is no quiet.
+//! Reports in, the days that they cover out, with what they claim and whom they quote.
+//! Where nothing is reported, nothing is known: silence is no quiet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use truce_record::statement::day_number;
+use truce_record::id::{DocumentId, StatementId};
+use truce_record::statement::{Actor, Content, Statement, day_number};
 
 use super::Period;
 
@@ -28,6 +31,16 @@ pub struct Coverage {
     pub gaps: Vec<Silence>,
 }
 
+/// What the reports of a period say, found in one walk over the statements.
+#[derive(Debug, Default)]
+pub(super) struct Reported {
+    coverage: Coverage,
+    /// Claims, control and responses since the day counted from, in order of the reports and their texts.
+    told: Vec<Arc<Statement>>,
+    /// Everybody who is quoted, each once.
+    speakers: BTreeSet<Actor>,
+}
+
 impl Period<'_> {
     /// Returns the last day that a report or a data set covers.
     pub fn last_report(&self) -> Option<Date> {
@@ -35,27 +48,76 @@ impl Period<'_> {
     }
 
     /// Returns the days covered, and the stretches that are not.
-    pub fn coverage(&self) -> Coverage {
-        let (mut days, mut sets) = (BTreeSet::new(), BTreeSet::new());
-        for id in &self.reports {
-            if self.is_data_set(id) {
-                sets.insert(id);
-            } else {
-                days.extend(self.day_of(id).filter(|day| self.since.is_none_or(|since| *day >= since)));
+    pub fn coverage(&self) -> &Coverage {
+        &self.reported().coverage
+    }
+
+    /// Returns claims, control and responses in reports since the day counted from, with those of undated reports.
+    pub fn told_since(&self) -> impl Iterator<Item = &Statement> {
+        self.reported().told.iter().map(|statement| &**statement)
+    }
+
+    /// Returns everybody whom a report quotes.
+    pub fn speakers(&self) -> &BTreeSet<Actor> {
+        &self.reported().speakers
+    }
+
+    fn reported(&self) -> &Reported {
+        self.reported.get_or_init(|| self.walk())
+    }
+
+    fn walk(&self) -> Reported {
+        let mut sets: BTreeMap<&DocumentId, Option<(Date, Date)>> = BTreeMap::new();
+        let mut told: BTreeMap<&DocumentId, BTreeMap<&StatementId, &Arc<Statement>>> = BTreeMap::new();
+        let mut speakers: BTreeSet<&Actor> = BTreeSet::new();
+        let reports: BTreeMap<&DocumentId, bool> =
+            self.reports.iter().map(|id| (id, self.is_data_set(id))).collect();
+        // In the order in which the state holds them: to look up each by itself takes many times as long.
+        for known in self.state.statements().values().filter(|known| known.current) {
+            let statement = &known.statement;
+            let Some(is_data_set) = reports.get(&statement.document) else { continue };
+            if *is_data_set && let Some(when) = statement.when() {
+                let days = sets.entry(&statement.document).or_default();
+                let (first, last) = days.unwrap_or((when.earliest, when.latest));
+                *days = Some((first.min(when.earliest), last.max(when.latest)));
+            }
+            if matches!(statement.content, Content::Claim(_) | Content::Control(_) | Content::Response(_)) {
+                told.entry(&statement.document).or_default().insert(&statement.id, statement);
+            }
+            if let Some(speaker) = statement.speaker() {
+                speakers.insert(speaker);
             }
         }
-        for id in sets {
-            let rows = self.state.document(id).into_iter().flat_map(|document| &document.statements);
-            let told = rows.filter_map(|id| self.state.statement(id)?.statement.when().copied());
-            let (first, last) = told.fold((None::<Date>, None::<Date>), |(first, last), when| {
-                (
-                    Some(first.map_or(when.earliest, |day| day.min(when.earliest))),
-                    Some(last.map_or(when.latest, |day| day.max(when.latest))),
-                )
-            });
-            let (Some(first), Some(last)) = (first, last) else { continue };
-            let mut day = self.since.map_or(first, |since| since.max(first));
-            let end = last.min(self.as_of);
+        Reported {
+            coverage: self.covered_by(&sets),
+            told: self.in_order(&told),
+            speakers: speakers.into_iter().cloned().collect(),
+        }
+    }
+
+    fn in_order(
+        &self,
+        told: &BTreeMap<&DocumentId, BTreeMap<&StatementId, &Arc<Statement>>>,
+    ) -> Vec<Arc<Statement>> {
+        let recent =
+            |id: &DocumentId| self.since.is_none_or(|since| self.day_of(id).is_none_or(|day| day >= since));
+        let mut ordered = Vec::new();
+        for id in self.reports.iter().filter(|id| recent(id)) {
+            let (Some(of), Some(document)) = (told.get(id), self.state.document(id)) else { continue };
+            let found = document.statements.iter().filter_map(|id| of.get(id));
+            ordered.extend(found.map(|statement| (*statement).clone()));
+        }
+        ordered
+    }
+
+    fn covered_by(&self, sets: &BTreeMap<&DocumentId, Option<(Date, Date)>>) -> Coverage {
+        let mut days = BTreeSet::new();
+        for id in self.reports.iter().filter(|id| !self.is_data_set(id)) {
+            days.extend(self.day_of(id).filter(|day| self.since.is_none_or(|since| *day >= since)));
+        }
+        for (first, last) in sets.values().flatten() {
+            let mut day = self.since.map_or(*first, |since| since.max(*first));
+            let end = *last.min(&self.as_of);
             while day <= end {
                 days.insert(day);
                 let Ok(next) = day.checked_add(1.day()) else { break };

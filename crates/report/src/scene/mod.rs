@@ -7,15 +7,17 @@ mod voices;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use truce_record::State;
 use truce_record::fold::{Accord, Document};
 use truce_record::id::{DocumentId, RecordId, RecordKind, StatementId};
-use truce_record::statement::{Actor, Statement};
+use truce_record::statement::Actor;
 
 use crate::area::Scope;
 
+use coverage::Reported;
 pub use coverage::{Coverage, Silence};
 pub use seen::{Class, Seen, Timing};
 pub use voices::{Position, Stance, positions};
@@ -76,6 +78,8 @@ pub struct Period<'a> {
     pub outside: usize,
     /// Reports that tell of one of the incidents, or of the agreement, in order of their days.
     pub reports: Vec<DocumentId>,
+    /// What the reports say: found once, when it is first asked for.
+    reported: OnceLock<Reported>,
 }
 
 /// What was known of an agreement on one day.
@@ -131,8 +135,7 @@ impl<'a> Scene<'a> {
             None => Scope::of_places(&accord.places),
         };
         let since = question.since.or_else(|| accord.when.map(|when| when.earliest));
-        let mut period = Period::of(state, scope, since, as_of);
-        period.reports = period.reports_of(&accord.statements);
+        let period = Period::of(state, scope, since, as_of, &accord.statements);
         Ok(Self { period, accord, since_given: question.since.is_some() })
     }
 
@@ -163,13 +166,22 @@ impl<'a> Period<'a> {
     pub fn set(state: &'a State, from: Date, to: Date, zone: Option<&RecordId>) -> Result<Self, SceneError> {
         let state = known_on(state, to);
         let scope = zone.map(|zone| scope_of(&state, zone)).transpose()?.unwrap_or_default();
-        Ok(Self::of(state, scope, Some(from), to))
+        Ok(Self::of(state, scope, Some(from), to, &[]))
     }
 
-    fn of(state: Cow<'a, State>, scope: Scope, since: Option<Date>, as_of: Date) -> Self {
+    /// `told` are statements whose reports count besides those of the incidents.
+    fn of(
+        state: Cow<'a, State>,
+        scope: Scope,
+        since: Option<Date>,
+        as_of: Date,
+        told: &[StatementId],
+    ) -> Self {
         let (incidents, outside) = seen::all(&state, &scope, since, as_of);
-        let mut period = Self { state, as_of, since, scope, incidents, outside, reports: Vec::new() };
-        period.reports = period.reports_of(&[]);
+        let reported = OnceLock::new();
+        let mut period =
+            Self { state, as_of, since, scope, incidents, outside, reports: Vec::new(), reported };
+        period.reports = period.reports_of(told);
         period
     }
 
@@ -180,16 +192,17 @@ impl<'a> Period<'a> {
 
     /// Lists the documents of the incidents and of some statements, in order of their days.
     fn reports_of(&self, statements: &[StatementId]) -> Vec<DocumentId> {
-        let mut found: BTreeSet<(Option<Date>, DocumentId)> = BTreeSet::new();
+        let mut found: BTreeSet<&DocumentId> = BTreeSet::new();
         let known = statements.iter().filter_map(|id| self.state.statement(id));
         let of_incidents = self.incidents.iter().flat_map(|seen| seen.incident.statements.iter());
         let documents = known
             .map(|known| &known.statement.document)
             .chain(of_incidents.map(|(statement, _)| &statement.document));
-        for id in documents {
-            found.insert((self.day_of(id), id.clone()));
-        }
-        found.into_iter().map(|(_, id)| id).collect()
+        found.extend(documents);
+        let mut found: Vec<(Option<Date>, &DocumentId)> =
+            found.into_iter().map(|id| (self.day_of(id), id)).collect();
+        found.sort();
+        found.into_iter().map(|(_, id)| id.clone()).collect()
     }
 
     /// Returns the day of a document.
@@ -208,17 +221,6 @@ impl<'a> Period<'a> {
     /// Says whether a document is a data set, whose rows tell their own days.
     pub fn is_data_set(&self, document: &DocumentId) -> bool {
         self.state.document(document).is_some_and(|document| document.added.is_data_set())
-    }
-
-    /// Returns the statements of reports since the day counted from, with those of undated reports.
-    pub fn told_since(&self) -> impl Iterator<Item = &Statement> {
-        self.reports
-            .iter()
-            .filter(|id| self.since.is_none_or(|since| self.day_of(id).is_none_or(|day| day >= since)))
-            .filter_map(|id| self.state.document(id))
-            .flat_map(|document| document.statements.iter())
-            .filter_map(|id| self.state.statement(id))
-            .map(|known| &*known.statement)
     }
 
     /// Returns the independent origins of documents.

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use truce_record::State;
-use truce_record::fold::{Incident, Standing};
-use truce_record::id::RecordKind;
+use truce_record::fold::{Incident, Record, Standing};
+use truce_record::id::{RecordId, RecordKind};
 use truce_record::statement::{Content, When};
 
 use crate::area::{Relation, Scope};
@@ -97,38 +97,66 @@ impl Seen {
     }
 }
 
+/// Records that are not worth a thread of their own.
+const FEW: usize = 1_000;
+
 /// Returns the incidents that can be of a time and an area, in order of time, and how many of that time lie outside.
 pub(super) fn all(state: &State, scope: &Scope, since: Option<Date>, as_of: Date) -> (Vec<Seen>, usize) {
-    let (mut found, mut outside) = (Vec::new(), 0);
-    for (id, record) in state.records(RecordKind::Incident) {
-        // Most of a large ledger is of other times: look at the days told before the incident is put together.
-        let days = record
-            .statements
-            .keys()
-            .filter_map(|statement| state.statement(statement)?.statement.when())
-            .collect::<Vec<_>>();
-        if !days.is_empty() && days.iter().all(|when| timing(Some(when), since, as_of).is_none()) {
-            continue;
+    let records: Vec<(&RecordId, &Record)> = state.records(RecordKind::Incident).collect();
+    let some = |records: &[(&RecordId, &Record)]| {
+        let (mut found, mut outside) = (Vec::with_capacity(records.len()), 0);
+        for (id, record) in records {
+            match one(state, id, record, scope, since, as_of) {
+                Some(seen) if seen.relation == Relation::Outside => outside += 1,
+                seen => found.extend(seen),
+            }
         }
-        let Some(incident) = state.incident(id) else { continue };
-        if incident.review.as_ref().is_some_and(|review| !review.accepted) || !happened(&incident) {
-            continue;
-        }
-        let Some(timing) = timing(incident.when.as_ref(), since, as_of) else { continue };
-        // What has no day of its own is of the time of the reports that tell it.
-        if timing == Timing::Unknown && since.is_some_and(|since| told_before(state, &incident, since)) {
-            continue;
-        }
-        let relation = scope.relation(&incident.places);
-        if relation == Relation::Outside {
-            outside += 1;
-            continue;
-        }
-        let class = Class::of(&incident.kind);
-        found.push(Seen { incident, relation, timing, class });
-    }
-    found.sort_by_key(|seen| (seen.day(), seen.incident.id.clone()));
+        (found, outside)
+    };
+    // Each incident is put together by itself, so halves of them can be at once.
+    let (mut found, outside) = if records.len() > FEW {
+        let (first, second) = records.split_at(records.len() / 2);
+        std::thread::scope(|scope| {
+            let second = scope.spawn(|| some(second));
+            let (mut found, outside) = some(first);
+            let (rest, more) = second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            found.extend(rest);
+            (found, outside + more)
+        })
+    } else {
+        some(&records)
+    };
+    found.sort_by_cached_key(|seen| (seen.day(), seen.incident.id.clone()));
     (found, outside)
+}
+
+/// Returns an incident if it can be of a time, also where it lies outside the area.
+fn one(
+    state: &State,
+    id: &RecordId,
+    record: &Record,
+    scope: &Scope,
+    since: Option<Date>,
+    as_of: Date,
+) -> Option<Seen> {
+    let statements = state.statements_of(record);
+    // Most of a large ledger is of other times: look at the days told before the incident is put together.
+    let mut days = statements.iter().filter_map(|(known, _)| known.statement.when()).peekable();
+    if days.peek().is_some() && days.all(|when| timing(Some(when), since, as_of).is_none()) {
+        return None;
+    }
+    let incident = state.incident_of(id, record, statements)?;
+    if incident.review.as_ref().is_some_and(|review| !review.accepted) || !happened(&incident) {
+        return None;
+    }
+    let timing = timing(incident.when.as_ref(), since, as_of)?;
+    // What has no day of its own is of the time of the reports that tell it.
+    if timing == Timing::Unknown && since.is_some_and(|since| told_before(state, &incident, since)) {
+        return None;
+    }
+    let relation = scope.relation(&incident.places);
+    let class = Class::of(&incident.kind);
+    Some(Seen { incident, relation, timing, class })
 }
 
 /// Says whether all reports of an incident were published before a day.

@@ -332,7 +332,7 @@ fn reading(
             .map(|id| RecordInLine { id: id.to_string(), label: line(state, id) })
             .collect(),
         score: link.map(|link| link.score.share()),
-        reason: link.map(|link| link.reason.clone()),
+        reason: link.map(|link| link.reason.to_string()),
     })
 }
 

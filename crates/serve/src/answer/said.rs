@@ -105,7 +105,7 @@ impl LinkTold {
             let at = steps.binary_search_by_key(&link.entry, |step| step.seq);
             at.map_or_else(|_| "a person".to_owned(), |at| steps[at].by.name().to_owned())
         });
-        Self { score: link.score.share(), reason: link.reason.clone(), by }
+        Self { score: link.score.share(), reason: link.reason.to_string(), by }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use truce_record::State;
 use truce_record::entry::Head;
 use truce_record::id::{ChainHash, Sha256Hash};
 use truce_record::log::{Kept, Ledger, LedgerError, SqliteLedger, Writing};
@@ -48,5 +49,13 @@ impl Ledger for Held {
 
     fn digest(&self) -> Result<ChainHash, LedgerError> {
         self.with(Ledger::digest)
+    }
+
+    fn snapshot(&self) -> Option<State> {
+        self.with(Ledger::snapshot)
+    }
+
+    fn keep_snapshot(&mut self, state: &State) -> Result<(), LedgerError> {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner).keep_snapshot(state)
     }
 }

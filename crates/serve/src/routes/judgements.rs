@@ -365,7 +365,7 @@ fn state(desk: &Desk, by: &Author, sent: &JudgementSent) -> Result<Written, Prob
             return Err(LedgerError::Refused(Refusal::Missing(record.to_string())).into());
         }
         let judged = |verdict| Body::Judgement(Judgement { reason: sent.reason.clone(), verdict });
-        let mut bodies = vec![judged(Verdict::Stated(Stated { statement: statement.clone() }))];
+        let mut bodies = vec![judged(Verdict::Stated(Stated { statement: Box::new(statement.clone()) }))];
         let own = || {
             let kind = drawn::founds(&statement.content)?;
             Some(RecordId::of(kind, std::slice::from_ref(&statement.id), ""))

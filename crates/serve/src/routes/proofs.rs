@@ -64,7 +64,8 @@ async fn verified(State(desk): State<Desk>) -> Result<(StatusCode, Json<Begun>),
                 };
                 line("quotes", true, format!("{} are the words at their places{apart}", found.anchors));
                 progress.step("tables", 2, 3);
-                let tables = ledger.check_tables(&found.state);
+                let tables =
+                    ledger.check_tables(&found.state).and_then(|()| ledger.check_snapshot(&found.state));
                 Ok::<bool, LedgerError>(line("tables", tables.is_ok(), said(&tables)))
             })?
             .map_err(Problem::from)

@@ -64,7 +64,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                         if state.document(&taken.document).is_some_and(|now| is_read(&intake, now)) {
                             return Ok(Vec::new());
                         }
-                        Ok(vec![ledger::draft(&program, Body::ReadingAdded(taken.reading.clone()))])
+                        Ok(vec![ledger::draft(&program, Body::ReadingAdded(Box::new(taken.reading.clone())))])
                     },
                     &mut |state| {
                         // Its text is as it was, and so are the copies of it.

@@ -7,7 +7,7 @@ use truce_record::log::{Access, SqliteLedger, Verified, verify};
 use super::read::write;
 use crate::ledger::{self, LedgerArgument, told};
 
-/// Check a ledger: its pages, the chain of its entries, the bytes of every document, every quote, and its tables.
+/// Check a ledger: its pages, the chain of its entries, the bytes of every document, every quote, its tables, and its snapshot.
 ///
 /// Names the first entry that is not as it was written. Changes nothing.
 #[derive(clap::Args)]
@@ -42,5 +42,6 @@ fn whole(ledger: &SqliteLedger) -> anyhow::Result<Verified> {
         ),
     };
     ledger.check_tables(&verified.state).map_err(told)?;
+    ledger.check_snapshot(&verified.state).map_err(told)?;
     Ok(verified)
 }

@@ -12,15 +12,11 @@ impl Linkage {
         }
         let Some(part) = self.records.remove(&from) else { return };
         for (statement, link) in part.statements {
-            if let Some(records) = self.linked.get_mut(&statement) {
-                records.remove(&from);
-                if records.is_empty() {
-                    self.linked.remove(&statement);
-                }
-            }
-            touched.insert(Target::Statement(statement.clone()));
+            let mut pair = (statement, from.clone());
+            self.linked.remove(&pair);
+            touched.insert(Target::Statement(pair.0.clone()));
             // A link of the program does not bring back what a person parted.
-            let pair = (statement, into.clone());
+            pair.1 = into.clone();
             if link.by_person {
                 self.severed.remove(&pair);
             } else if self.severed.contains(&pair) {

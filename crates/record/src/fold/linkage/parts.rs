@@ -2,6 +2,7 @@
 //! How they come about and change is [`super`].
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::entry::{Author, Change, Finding, InformationGrade, Overlap, SourceGrade, Thousandths};
 use crate::id::{DocumentId, RecordId, StatementId, Target};
@@ -11,8 +12,8 @@ use crate::id::{DocumentId, RecordId, StatementId, Target};
 pub struct Link {
     /// How sure; 1000 for a person's.
     pub score: Thousandths,
-    /// Why.
-    pub reason: String,
+    /// Why. Shared: many links have one reason, and whoever asks for an incident takes them along.
+    pub reason: Arc<str>,
     /// Whether a person made or upheld it.
     pub by_person: bool,
     /// Number of the entry.

@@ -7,6 +7,7 @@ mod pack;
 mod query;
 mod rows;
 mod schema;
+mod snapshot;
 mod tables;
 mod write;
 
@@ -20,6 +21,7 @@ pub use open::Access;
 use pack::Packer;
 pub use rows::{DocumentRow, RecordRow, SearchHit, StatementRow};
 
+use super::catch_up::catch_up;
 use super::{Beside, Existing, Kept, Ledger, LedgerError, Writing};
 use crate::entry::Head;
 use crate::fold::State;
@@ -113,6 +115,19 @@ impl SqliteLedger {
             return Err(LedgerError::Tables);
         }
         digest::check_words_in(&self.connection, &fresh.connection)
+    }
+
+    /// Checks that the snapshot, if there is one, is of what the entries of `state` amount to.
+    ///
+    /// # Errors
+    ///
+    /// If it is damaged, of another ledger, or holds something else.
+    pub fn check_snapshot(&self, state: &State) -> Result<(), LedgerError> {
+        let Some(mut kept) = snapshot::read(&self.connection).map_err(|_| LedgerError::Snapshot)? else {
+            return Ok(());
+        };
+        catch_up(&mut kept, &mut |seq, each| self.entries(seq, each))?;
+        if kept == *state { Ok(()) } else { Err(LedgerError::Snapshot) }
     }
 
     /// Copies the ledger into another file, whole and consistent, while others may be writing.
@@ -235,5 +250,22 @@ impl Ledger for SqliteLedger {
 
     fn digest(&self) -> Result<ChainHash, LedgerError> {
         digest::digest(&self.connection)
+    }
+
+    fn snapshot(&self) -> Option<State> {
+        // Of a snapshot that is damaged `verify` tells; the entries say the same without it.
+        snapshot::read(&self.connection).ok().flatten()
+    }
+
+    fn keep_snapshot(&mut self, state: &State) -> Result<(), LedgerError> {
+        // Whoever else is writing is not waited for: a snapshot can be kept at any time.
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let kept = (|| {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            snapshot::keep(&transaction, state)?;
+            transaction.commit().map_err(LedgerError::from)
+        })();
+        self.connection.busy_timeout(self.patience)?;
+        kept
     }
 }

@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 
 use super::digest::{check_words, digest};
 use super::pack::Packer;
-use super::{entries_of, head_of, tables};
+use super::{entries_of, head_of, snapshot, tables};
 use crate::entry::{Draft, Entry, FORM};
 use crate::fold::{State, Touched};
 use crate::id::Sha256Hash;
@@ -64,6 +64,7 @@ impl Writing for Writer<'_> {
         let before = digest(self.connection).ok();
         tables::rebuild(self.connection, state)?;
         check_words(self.connection)?;
+        snapshot::keep(self.connection, state)?;
         Ok(Rebuilt { before, after: digest(self.connection)? })
     }
 

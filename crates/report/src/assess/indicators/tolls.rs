@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use truce_record::fold::FigureGiven;
 
 use super::super::method::Definition;
-use super::{Bearing, Evidence, Outcome, Row, told};
+use super::{Bearing, Evidence, Outcome, QUOTES, Row, told};
 use crate::area::Relation;
 use crate::scene::{Class, Period, Seen};
 
@@ -43,7 +43,7 @@ pub(super) fn measure(scene: &Period<'_>, _: &Definition) -> Outcome {
             latest.insert((source, measure), given);
         }
         for ((source, measure), given) in latest {
-            let figure = &given.figure;
+            let figure = &*given.figure;
             let low = figure.low.unwrap_or(0);
             let best = figure.best.or(figure.low).or(figure.high).unwrap_or(0);
             let toll = tolls.entry((measure.to_owned(), source)).or_default();
@@ -52,7 +52,9 @@ pub(super) fn measure(scene: &Period<'_>, _: &Definition) -> Outcome {
             toll.high += figure.high.unwrap_or(best);
             toll.open |= figure.high.is_none();
             toll.incidents.push(seen);
-            evidence.extend(Evidence::of_id(scene, &given.statement));
+            if evidence.len() < QUOTES {
+                evidence.extend(Evidence::of_id(scene, &given.statement));
+            }
         }
     }
     let words = if tolls.is_empty() {
