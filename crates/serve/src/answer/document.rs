@@ -194,7 +194,7 @@ pub struct DocumentAnswer {
 }
 
 /// Statements of a data set that are listed.
-const ROWS: usize = 1000;
+const ROWS: usize = 200;
 
 /// Tells a document. `bytes` are those it arrived as; `by` is who added it.
 pub fn document(
@@ -233,13 +233,9 @@ pub fn document(
             end: None,
         });
     }
-    let listed = if data_set { ROWS } else { usize::MAX };
-    let statements: Vec<Marked> = state
-        .stated_in(id)
-        .into_iter()
-        .take(listed)
-        .map(|statement| marked(state, statement, &units))
-        .collect();
+    let stated = if data_set { first_rows(state, document) } else { state.stated_in(id) };
+    let statements: Vec<Marked> =
+        stated.into_iter().map(|statement| marked(state, statement, &units)).collect();
     let target = Target::Document(id.clone());
     let page = capture.page.as_ref();
     DocumentAnswer {
@@ -281,6 +277,12 @@ pub fn document(
         notices,
         text: capture.text,
     }
+}
+
+/// The first rows of a data set: it may have a hundred thousand, of which no screen can show all.
+fn first_rows<'a>(state: &'a State, document: &Document) -> Vec<&'a Statement> {
+    let first = document.statements.iter().take(ROWS).filter_map(|id| state.statement(id));
+    first.map(|known| &*known.statement).collect()
 }
 
 fn kind(kind: BlockKind) -> &'static str {

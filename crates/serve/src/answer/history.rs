@@ -122,10 +122,10 @@ pub fn recent(state: &State, ledger: &SqliteLedger, limit: usize) -> Result<Vec<
 /// Tells what an entry says, in a line.
 pub fn told(body: &Body) -> String {
     let line = match body {
-        Body::DocumentAdded(added) => format!(
-            "{} ({} bytes, sha256 {}), {}",
-            added.name, added.length, added.sha256, added.obtained.how
-        ),
+        // The document itself tells its whole hash.
+        Body::DocumentAdded(added) => {
+            format!("{}, {} bytes, {}", added.name, added.length, added.obtained.how)
+        }
         Body::ReadingAdded(reading) => format!(
             "{} statements by {} with lexicon {}",
             reading.statements.len(),

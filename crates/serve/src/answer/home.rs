@@ -1,4 +1,5 @@
-//! A state in, the first screen out: agreements with their verdicts, what is new, what waits.
+//! A state in, the first screen out: what is new, what waits; and apart from it, for they take longer, agreements with
+//! their verdicts.
 
 use serde::Serialize;
 use truce_record::State;
@@ -51,13 +52,18 @@ pub struct DocumentCard {
     pub statements: usize,
 }
 
+/// Agreements on the first screen.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct AgreementCards {
+    /// Agreements that reports tell of, the latest told first.
+    pub items: Vec<AgreementCard>,
+    /// How many agreements there are in all.
+    pub total: usize,
+}
+
 /// The first screen.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Home {
-    /// Agreements that reports tell of, the latest told first.
-    pub agreements: Vec<AgreementCard>,
-    /// How many agreements there are in all.
-    pub agreements_total: usize,
     /// The latest documents and judgements.
     pub recent: Vec<Line>,
     /// Questions that wait for a person.
@@ -74,12 +80,8 @@ const AGREEMENTS: usize = 8;
 /// Lines and documents shown.
 const LATEST: usize = 12;
 
-/// Makes the first screen.
-///
-/// # Errors
-///
-/// If the entries cannot be read.
-pub fn home(state: &State, ledger: &SqliteLedger) -> Result<Home, LedgerError> {
+/// Assesses the agreements of the first screen.
+pub fn cards(state: &State) -> AgreementCards {
     let mut agreements: Vec<(u64, &RecordId)> = state
         .records(RecordKind::Agreement)
         .filter_map(|(id, record)| {
@@ -93,18 +95,25 @@ pub fn home(state: &State, ledger: &SqliteLedger) -> Result<Home, LedgerError> {
         })
         .collect();
     agreements.sort_by(|one, other| other.cmp(one));
-    let cards: Vec<AgreementCard> = agreements
+    let items = agreements
         .iter()
         .filter(|(_, id)| state.agreement(id).is_some_and(|accord| !is_rejected(accord.review.as_ref())))
         .take(AGREEMENTS)
         .map(|(_, id)| card(state, id))
         .collect();
+    AgreementCards { items, total: state.records(RecordKind::Agreement).count() }
+}
+
+/// Makes the first screen.
+///
+/// # Errors
+///
+/// If the entries cannot be read.
+pub fn home(state: &State, ledger: &SqliteLedger) -> Result<Home, LedgerError> {
     let mut documents: Vec<_> = state.documents().iter().collect();
     documents.sort_by_key(|(_, document)| std::cmp::Reverse(document.entry));
     let (review, readings) = super::review::waiting(state);
     Ok(Home {
-        agreements: cards,
-        agreements_total: state.records(RecordKind::Agreement).count(),
         recent: recent(state, ledger, LATEST)?,
         review,
         readings,

@@ -8,11 +8,10 @@ use serde_json::{Value, json};
 use truce_record::State;
 use truce_record::fold::{Area, Standing};
 use truce_record::id::RecordKind;
-use truce_record::log::Window;
-use truce_record::statement::{Place, Point};
+use truce_record::statement::Place;
 use utoipa::ToSchema;
 
-use super::prepared::Pinned;
+use super::prepared::{Narrowing, Pinned};
 
 /// A GeoJSON collection. Points: `id`, `label`, `act`, `standing`, `day`, `radius_m`, `precision`; clusters: `cluster`,
 /// `count`, `by_standing`, `bbox`; zones: `kind` is `zone`, `id`, `label`, `type`.
@@ -47,20 +46,20 @@ struct Cell<'a> {
     bounds: [f64; 4],
 }
 
-/// Makes a map of the records in a window, at a zoom level as web maps count them.
-pub fn map(state: &State, records: &[Pinned], window: Option<&Window>, zoom: u8) -> Map {
-    let inside = |one: &&Pinned| {
-        let (Some(lat), Some(lon)) = (one.row.lat, one.row.lon) else { return false };
-        window.is_none_or(|window| Point::from_degrees(lat, lon).is_some_and(|point| window.holds(point)))
-    };
-    let unplaced = records.iter().filter(|one| one.row.lat.is_none()).count();
-    let total = records.iter().filter(inside).count();
+/// Makes a map of those records that are asked for, at a zoom level as web maps count them.
+pub fn map(state: &State, records: &[Pinned], asked: &Narrowing, zoom: u8) -> Map {
+    let (mut unplaced, mut inside) = (0, Vec::new());
+    for one in records.iter().filter(|one| asked.holds(one)) {
+        if one.row.lat.is_none() || one.row.lon.is_none() {
+            unplaced += 1;
+        } else if asked.in_window(one) {
+            inside.push(one);
+        }
+    }
+    let total = inside.len();
     let clustered = total > SINGLE;
-    let mut features: Vec<Value> = if clustered {
-        clusters(records.iter().filter(inside), zoom)
-    } else {
-        records.iter().filter(inside).map(point).collect()
-    };
+    let mut features: Vec<Value> =
+        if clustered { clusters(inside.into_iter(), zoom) } else { inside.into_iter().map(point).collect() };
     features.extend(zones(state));
     Map { kind: "FeatureCollection", features, total, unplaced, clustered }
 }
@@ -205,6 +204,8 @@ pub fn circles(places: &[Place]) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
+    use truce_record::log::{Filter, Window};
+
     use super::super::row::Row;
     use super::*;
 
@@ -219,7 +220,7 @@ mod tests {
             ..truce_record::log::RecordRow::default()
         };
         let standing = Standing::ALL.iter().position(|one| one.as_str() == "disputed");
-        Pinned { row: Row::from(row), first: None, standing }
+        Pinned { row: Row::from(row), first: None, last: None, standing }
     }
 
     #[test]
@@ -228,14 +229,15 @@ mod tests {
             .map(|at| pinned(at, (at % 170) as f64 - 85.0, ((at * 7) % 360) as f64 - 180.0))
             .collect();
         for zoom in [0, 3, 22, 255] {
-            let map = map(&State::default(), &many, None, zoom);
+            let map = map(&State::default(), &many, &Narrowing::default(), zoom);
             let counted: u64 =
                 map.features.iter().map(|one| one["properties"]["count"].as_u64().unwrap_or(1)).sum();
             assert_eq!(counted, 5000, "zoom {zoom}");
             assert!(map.clustered);
         }
         let window = Window { west: 0.0, south: 0.0, east: 10.0, north: 10.0 };
-        let few = map(&State::default(), &many, Some(&window), 3);
+        let asked = Narrowing::take(&mut Filter { window: Some(window), ..Filter::default() });
+        let few = map(&State::default(), &many, &asked, 3);
         assert!(!few.clustered && few.features.len() == few.total && few.total < 2000);
         assert_eq!(few.features[0]["properties"]["actors"], "army; Olmen Front");
     }

@@ -54,6 +54,8 @@ struct Inner {
     intake: OnceLock<Intake<'static>>,
     taking: Mutex<Taking<'static>>,
     prepared: Mutex<Prepared>,
+    preparing: Mutex<()>,
+    assessing: Mutex<()>,
     jobs: Mutex<Jobs>,
     replies: Mutex<Replies>,
     events: tokio::sync::broadcast::Sender<Event>,
@@ -120,6 +122,8 @@ impl Desk {
             intake: OnceLock::new(),
             taking: Mutex::new(Taking::new(lexicon(), program)),
             prepared: Mutex::default(),
+            preparing: Mutex::default(),
+            assessing: Mutex::default(),
             jobs: Mutex::default(),
             replies: Mutex::default(),
             events: tokio::sync::broadcast::channel(WAITING).0,
@@ -320,6 +324,16 @@ impl Desk {
     /// Returns what was prepared for the ledger as it is.
     pub fn prepared(&self) -> MutexGuard<'_, Prepared> {
         locked(&self.0.prepared)
+    }
+
+    /// Waits until nobody looks for the points of a map, so that it is not done twice at once.
+    pub fn preparing(&self) -> MutexGuard<'_, ()> {
+        locked(&self.0.preparing)
+    }
+
+    /// Waits until nobody assesses all agreements or writes a report, so that it is not done twice at once.
+    pub fn assessing(&self) -> MutexGuard<'_, ()> {
+        locked(&self.0.assessing)
     }
 
     /// Returns the files beside the ledger, for one at a time.

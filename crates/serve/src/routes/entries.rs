@@ -1,5 +1,7 @@
 //! The ledger itself: entries, imports, sources.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -85,7 +87,14 @@ const REJECTED: usize = 500;
 async fn imports(State(desk): State<Desk>) -> Result<Json<Imports>, Problem> {
     let listed = desk.blocking(move |desk| {
         desk.view(|view| {
-            let mut items = answer::imports(view.state);
+            let seq = view.state.head().seq;
+            let known = desk.prepared().imports(seq);
+            let imports = known.unwrap_or_else(|| {
+                let imports = Arc::new(answer::imports(view.state));
+                desk.prepared().keep_imports(seq, imports.clone());
+                imports
+            });
+            let mut items = (*imports).clone();
             for import in &mut items {
                 let id: DocumentId = import.document.parse()?;
                 let Some(document) = view.state.document(&id).filter(|one| one.added.length <= READ_AGAIN)

@@ -14,12 +14,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::lists::total;
-use crate::answer::{self, Home};
+use crate::answer::{self, AgreementCards, Home};
 use crate::desk::Desk;
 use crate::problem::Problem;
 
 pub(super) fn still() -> OpenApiRouter<Desk> {
-    OpenApiRouter::new().routes(routes!(home)).routes(routes!(words))
+    OpenApiRouter::new().routes(routes!(home)).routes(routes!(agreements)).routes(routes!(words))
 }
 
 pub(super) fn live() -> OpenApiRouter<Desk> {
@@ -99,19 +99,34 @@ async fn status(State(desk): State<Desk>) -> Result<Json<Status>, Problem> {
     status.await.map(Json)
 }
 
-/// The first screen: agreements with their verdicts, what is new, what waits for a person.
+/// The first screen: what is new, what waits for a person.
 #[utoipa::path(get, path = "/home", tag = "home", responses((status = 200, body = Home)))]
 async fn home(State(desk): State<Desk>) -> Result<Json<Home>, Problem> {
-    let made = desk.blocking(|desk| {
-        desk.view(|view| {
-            let seq = view.state.head().seq;
-            if let Some(home) = desk.prepared().home(seq) {
-                return Ok(home);
-            }
-            let home = Arc::new(answer::home(view.state, view.tables)?);
-            desk.prepared().keep_home(seq, home.clone());
-            Ok(home)
-        })
+    let made = desk.answer_with(|desk, view| {
+        let seq = view.state.head().seq;
+        if let Some(home) = desk.prepared().home(seq) {
+            return Ok(home);
+        }
+        let home = Arc::new(answer::home(view.state, view.tables)?);
+        desk.prepared().keep_home(seq, home.clone());
+        Ok(home)
+    });
+    Ok(Json((*made.await?).clone()))
+}
+
+/// Agreements with their verdicts, the latest told first. To assess them may take longer than the rest of the screen.
+#[utoipa::path(get, path = "/home/agreements", tag = "home", responses((status = 200, body = AgreementCards)))]
+async fn agreements(State(desk): State<Desk>) -> Result<Json<AgreementCards>, Problem> {
+    let made = desk.answer_with(|desk, view| {
+        let seq = view.state.head().seq;
+        // Who asks meanwhile waits for the same.
+        let _one = desk.assessing();
+        if let Some(cards) = desk.prepared().cards(seq) {
+            return Ok(cards);
+        }
+        let cards = Arc::new(answer::cards(view.state));
+        desk.prepared().keep_cards(seq, cards.clone());
+        Ok(cards)
     });
     Ok(Json((*made.await?).clone()))
 }

@@ -9,7 +9,7 @@ use truce_record::log::Filter;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::answer::{self, Facets, Map, Pinned};
+use crate::answer::{self, Facets, Map, Narrowing, Pinned};
 use crate::desk::{Desk, View};
 use crate::problem::Problem;
 use crate::query::{Asked, filtered};
@@ -18,21 +18,27 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::new().routes(routes!(map)).routes(routes!(facets))
 }
 
-/// Looks for the records of a filter once for each state of the ledger.
+/// Looks for the records of a filter once for each state of the ledger, and returns what they are narrowed by besides.
 fn pinned(
     desk: &Desk,
     view: &View<'_>,
     kind: RecordKind,
-    filter: Filter,
-) -> Result<Arc<Vec<Pinned>>, Problem> {
+    mut filter: Filter,
+) -> Result<(Arc<Vec<Pinned>>, Narrowing), Problem> {
     let seq = view.state.head().seq;
+    let asked = Narrowing::take(&mut filter);
     let filter = Filter { kind: Some(kind), ..filter };
     if let Some(found) = desk.prepared().pinned(seq, &filter) {
-        return Ok(found);
+        return Ok((found, asked));
+    }
+    // A map asks for its points and its counts at once: they are looked for once.
+    let _one = desk.preparing();
+    if let Some(found) = desk.prepared().pinned(seq, &filter) {
+        return Ok((found, asked));
     }
     let found = Arc::new(answer::pinned(view.tables, kind, &filter)?);
     desk.prepared().keep_pinned(seq, filter, found.clone());
-    Ok(found)
+    Ok((found, asked))
 }
 
 filtered! {
@@ -49,12 +55,10 @@ filtered! {
 async fn map(State(desk): State<Desk>, Asked(query): Asked<MapQuery>) -> Result<Json<Map>, Problem> {
     let made = desk.blocking(move |desk| {
         desk.view(|view| {
-            let mut filter = query.words().filter(None, view)?;
-            // The window moves with the map; what it shows of stays.
-            let window = filter.window.take();
-            let records = pinned(desk, view, RecordKind::Incident, filter)?;
+            let filter = query.words().filter(None, view)?;
+            let (records, asked) = pinned(desk, view, RecordKind::Incident, filter)?;
             let zoom = query.zoom.unwrap_or(3.0).clamp(0.0, 22.0).floor() as u8;
-            Ok(answer::map(view.state, &records, window.as_ref(), zoom))
+            Ok(answer::map(view.state, &records, &asked, zoom))
         })
     });
     made.await.map(Json)
@@ -75,19 +79,9 @@ async fn facets(State(desk): State<Desk>, Asked(query): Asked<FacetQuery>) -> Re
     let counted = desk.blocking(move |desk| {
         desk.view(|view| {
             let kind = kind(query.kind.as_deref())?;
-            let mut filter = query.words().filter(None, view)?;
-            let window = filter.window.take();
-            let records = pinned(desk, view, kind, filter)?;
-            let inside = records.iter().filter(|one| {
-                window.is_none_or(|window| {
-                    let point = one
-                        .row
-                        .lat
-                        .zip(one.row.lon)
-                        .and_then(|(lat, lon)| truce_record::statement::Point::from_degrees(lat, lon));
-                    point.is_some_and(|point| window.holds(point))
-                })
-            });
+            let filter = query.words().filter(None, view)?;
+            let (records, asked) = pinned(desk, view, kind, filter)?;
+            let inside = records.iter().filter(|one| asked.holds(one) && asked.in_window(one));
             Ok(answer::facets(inside))
         })
     });

@@ -56,8 +56,8 @@ async fn review(
             let wanted = Filter { document: None, ..filter.clone() };
             let mut ids = std::collections::BTreeSet::new();
             for kind in RecordKind::ALL {
-                for row in view.tables.records(&Filter { kind: Some(kind), ..wanted.clone() })? {
-                    ids.insert(row.id.parse()?);
+                for id in view.tables.record_ids(&Filter { kind: Some(kind), ..wanted.clone() })? {
+                    ids.insert(id.parse()?);
                 }
             }
             records = Some(ids);

@@ -1,5 +1,7 @@
 //! Situation reports: shown, downloaded, frozen into the ledger.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::header;
@@ -83,8 +85,8 @@ impl SitrepQuery {
     }
 
     /// Writes the report, and returns it with its sections chosen; and the whole one.
-    fn pages(&self, view: &View<'_>) -> Result<(Page, Page), Problem> {
-        let whole = brief::sitrep(view.state, &self.asked()?)?;
+    fn pages(&self, desk: &Desk, view: &View<'_>) -> Result<(Arc<Page>, Arc<Page>), Problem> {
+        let whole = self.whole(desk, view)?;
         let Some(sections) = self.sections.as_deref() else { return Ok((whole.clone(), whole)) };
         let wanted: Vec<&str> = list(sections).collect();
         let known: Vec<String> = whole.sections().into_iter().map(|section| section.id).collect();
@@ -94,7 +96,20 @@ impl SitrepQuery {
                 format!("sections are {}", known.join(", ")),
             ));
         }
-        Ok((whole.only(&wanted), whole))
+        Ok((Arc::new(whole.only(&wanted)), whole))
+    }
+
+    /// Writes the whole report once for each state of the ledger, whatever forms and sections of it are asked for.
+    fn whole(&self, desk: &Desk, view: &View<'_>) -> Result<Arc<Page>, Problem> {
+        let asked = self.asked()?;
+        let (seq, name) = (view.state.head().seq, format!("{asked:?}"));
+        let _one = desk.assessing();
+        if let Some(page) = desk.prepared().page(seq, &name) {
+            return Ok(page);
+        }
+        let page = Arc::new(brief::sitrep(view.state, &asked)?);
+        desk.prepared().keep_page(seq, name, page.clone());
+        Ok(page)
     }
 }
 
@@ -151,8 +166,8 @@ const FRAMED: &str =
     responses((status = 200, body = SitrepTold, description = "or HTML, Markdown, DOCX, PDF"), (status = 400, body = Problem),
         (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn sitrep(State(desk): State<Desk>, Asked(query): Asked<SitrepQuery>) -> Result<Response, Problem> {
-    let written = desk.answer(move |view| {
-        let (page, whole) = query.pages(view)?;
+    let written = desk.answer_with(move |desk, view| {
+        let (page, whole) = query.pages(desk, view)?;
         let form = query.form.as_deref().unwrap_or("json");
         let failed = |what: String| Problem::failed(what, "try another form");
         let (media, bytes): (&str, Vec<u8>) = match form {
@@ -244,7 +259,7 @@ async fn freeze(State(desk): State<Desk>, Sent(query): Sent<SitrepQuery>) -> Res
         desk.may_write()?;
         let by = desk.person(query.by.as_deref())?;
         let (hash, text, target) = desk.view(|view| {
-            let (page, _) = query.pages(view)?;
+            let (page, _) = query.pages(desk, view)?;
             let hash = Sha256Hash::of(page::html(&page).as_bytes()).to_string();
             let asked = query.asked()?;
             let latest = || {

@@ -43,13 +43,20 @@ function serving(process_) {
   });
 }
 
-/** Opens the house. `close` takes everything down that it put up. */
-export async function open() {
+/**
+ * Opens the house, on a ledger of the stories if none is named. `close` takes everything down that it put up; `stop` only the
+ * server, and `start` puts it up again where it was.
+ */
+export async function open(named) {
   const truce = trucePath();
   const folder = mkdtempSync(join(tmpdir(), 'truce-e2e-'));
-  const path = ledger(truce, folder);
-  const server = spawn(truce, ['serve', '--ledger', path, '--port', '0', '--by', 'Tester'], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const base = await serving(server);
+  const path = named ?? ledger(truce, folder);
+  let server;
+  const start = (port) => {
+    server = spawn(truce, ['serve', '--ledger', path, '--port', port, '--by', 'Tester'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    return serving(server);
+  };
+  const base = await start('0');
   if (!(await (await fetch(base)).text()).includes('id="app"')) {
     server.kill();
     throw new Error(`${truce} carries no application\nhelp: run: npm run build, then: cargo build --release -p truce`);
@@ -63,6 +70,12 @@ export async function open() {
       if (!answer.ok) throw new Error(`${address}: ${answer.status} ${await answer.text()}`);
       return answer.json();
     },
+    async stop() {
+      const ended = new Promise((done) => server.once('exit', done));
+      server.kill();
+      await ended;
+    },
+    start: () => start(new URL(base).port),
     async close() {
       await browser.close();
       server.kill();
@@ -103,8 +116,8 @@ export async function visit(house, address, options = {}) {
 }
 
 /** Waits until nothing is being fetched for a screen any more, the map included. */
-export async function settled(page) {
-  await page.waitForFunction(() => !document.querySelector('main .loading'), undefined, { timeout: 30_000 });
+export async function settled(page, timeout = 30_000) {
+  await page.waitForFunction(() => !document.querySelector('main .loading'), undefined, { timeout });
   if (await page.locator('.ground .box').count()) await page.waitForSelector('.box[data-ready]', { timeout: 60_000 });
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }

@@ -48,10 +48,12 @@ test('add, see, correct, merge, undo, assess, export', async () => {
   assert.equal((await house.api(`/records/${record}`)).act, 'clash');
 
   // Merge another incident into it, and undo that.
-  const other = (await house.api('/incidents?limit=20')).items.map((row) => row.id).find((id) => id !== record);
+  const other = (await house.api('/incidents?q=Brenik')).items.map((row) => row.id).find((id) => id !== record);
   had = await entries();
   await page.getByRole('button', { name: 'Merge', exact: true }).first().click();
-  await page.getByLabel('Record id').fill(other);
+  await page.getByLabel('Find others by words').fill('Brenik');
+  await page.keyboard.press('Enter');
+  await page.locator(`dialog[open] input[value="${other}"]`).check();
   await page.click('dialog[open] .button.main');
   for (let tries = 0; tries < 100 && (await entries()) === had; tries += 1) await page.waitForTimeout(50);
   const [merge] = (await house.api('/entries?limit=1')).items;

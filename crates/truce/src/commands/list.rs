@@ -119,7 +119,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                             row.when.clone().unwrap_or_default(),
                             row.places.clone(),
                             row.standing.clone(),
-                            format!("{} of {} reports", row.statements, row.documents),
+                            told_by(row.statements, row.documents),
                             row.actors.clone(),
                         ]
                     }),
@@ -184,6 +184,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     };
     write(&out)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells how often a record is told of, and in how many reports.
+fn told_by(statements: u32, documents: u32) -> String {
+    let counted = |n: u32, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+    format!("{}, {}", counted(statements, "statement"), counted(documents, "report"))
 }
 
 /// Prints rows as a JSON array, one row a line, or as CSV with a line of names, also where there are none.
@@ -258,6 +264,12 @@ fn table(names: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn statements_and_reports_are_counted_apart() {
+        assert_eq!(told_by(8, 1), "8 statements, 1 report");
+        assert_eq!(told_by(1, 2), "1 statement, 2 reports");
+    }
 
     #[derive(Default, Serialize)]
     struct Row {

@@ -8,7 +8,7 @@ use rusqlite::{Row, params_from_iter};
 use super::SqliteLedger;
 use super::rows::{DocumentRow, RecordRow, SearchHit, StatementRow};
 use crate::id::{RecordId, number};
-use crate::log::{Filter, LedgerError, Near};
+use crate::log::{Filter, LedgerError, Near, Window};
 use crate::statement::{Point, day_number};
 
 /// Conditions joined by AND, with their values.
@@ -60,16 +60,54 @@ fn holding(text: &str) -> String {
     pattern
 }
 
-/// Adds days and circles, and returns what to read from: the tree where circles are asked for, else the table.
-fn days_and_places(filter: &Filter, table: &str, alias: &str, clause: &mut Where) -> String {
+/// Adds days.
+fn days(filter: &Filter, alias: &str, clause: &mut Where) {
     if let Some(since) = filter.since {
         clause.add(&format!("{alias}.day_to >= ?"), i64::from(day_number(since)));
     }
     if let Some(until) = filter.until {
         clause.add(&format!("{alias}.day_from <= ?"), i64::from(day_number(until)));
     }
+}
+
+/// Adds places of records: a window as it is, circles as the degrees they lie between. The index in the order of days
+/// holds the points: to pass over all of them costs less than to sort those that a tree finds.
+fn points(filter: &Filter, clause: &mut Where) {
+    let mut edge = |degrees: f64| {
+        clause.values.push(degrees.into());
+        format!("?{}", clause.values.len())
+    };
+    let mut conditions = Vec::new();
+    if let Some(Window { west, south, east, north }) = filter.window {
+        let (south, north) = (edge(south), edge(north));
+        let turned = if west <= east { "AND" } else { "OR" };
+        let (west, east) = (edge(west), edge(east));
+        conditions.push(format!(
+            "r.lat / 1e6 >= {south} AND r.lat / 1e6 <= {north} AND (r.lon / 1e6 >= {west} {turned} r.lon / 1e6 <= {east})"
+        ));
+    }
+    let mut boxes = Vec::new();
+    for near in &filter.near {
+        let (south, north, stretches) = around(near);
+        for (west, east) in stretches {
+            let [south, north, west, east] = [south, north, west, east].map(&mut edge);
+            boxes.push(format!(
+                "(r.lat / 1e6 >= {south} AND r.lat / 1e6 <= {north} AND r.lon / 1e6 >= {west} AND r.lon / 1e6 <= {east})"
+            ));
+        }
+    }
+    if !boxes.is_empty() {
+        conditions.push(format!("({})", boxes.join(" OR ")));
+    }
+    clause.conditions.extend(conditions);
+}
+
+/// Adds days and places of statements, and returns what to read from: the tree where places are asked for, else the
+/// table.
+fn days_and_places(filter: &Filter, clause: &mut Where) -> String {
+    days(filter, "s", clause);
     if filter.near.is_empty() && filter.window.is_none() {
-        return format!("{table} {alias}");
+        return "statement s".to_owned();
     }
     let mut boxes = Vec::new();
     if filter.near.is_empty()
@@ -102,7 +140,7 @@ fn days_and_places(filter: &Filter, table: &str, alias: &str, clause: &mut Where
         clause.add("b.day_from <= ?", f64::from(day_number(until)));
     }
     // CROSS: the tree first, for it finds little where the columns of kinds and acts find much.
-    format!("{table}_box b CROSS JOIN {table} {alias} ON {alias}.num = b.num")
+    "statement_box b CROSS JOIN statement s ON s.num = b.num".to_owned()
 }
 
 /// Adds a condition that a box of the tree meets another: south, north, west, east.
@@ -157,8 +195,8 @@ fn written(number: Option<i32>) -> Option<String> {
     number.and_then(|number| epoch.checked_add(i64::from(number).days()).ok()).map(|day| day.to_string())
 }
 
-/// Adds what is asked of records, and returns what to read from.
-fn of_records(filter: &Filter, clause: &mut Where) -> String {
+/// Adds what is asked of records.
+fn of_records(filter: &Filter, clause: &mut Where) {
     if let Some(kind) = filter.kind {
         clause.add("r.kind = ?", kind.as_str().to_owned());
     }
@@ -193,7 +231,13 @@ fn of_records(filter: &Filter, clause: &mut Where) -> String {
             query,
         );
     }
-    days_and_places(filter, "record", "r", clause)
+    days(filter, "r", clause);
+    points(filter, clause);
+}
+
+/// Returns what of a filter over records is left to check when they are read: whether a circle holds them.
+fn circles(filter: &Filter) -> Filter {
+    Filter { window: None, ..filter.clone() }
 }
 
 /// Adds what is asked of statements, and returns what to read from.
@@ -214,7 +258,7 @@ fn of_statements(kind: Option<&str>, filter: &Filter, clause: &mut Where) -> Str
     if let Some(query) = words(filter) {
         clause.add("s.num IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?)", query);
     }
-    days_and_places(filter, "statement", "s", clause)
+    days_and_places(filter, clause)
 }
 
 /// Adds what is asked of documents.
@@ -307,10 +351,38 @@ impl SqliteLedger {
     /// If they cannot be read.
     pub fn records(&self, filter: &Filter) -> Result<Vec<RecordRow>, LedgerError> {
         let mut clause = Where::default();
-        let from = of_records(filter, &mut clause);
-        let sql =
-            format!("{RECORD}{from}{} ORDER BY r.day_from IS NULL, r.day_from, r.day_to, r.id", clause.sql());
-        self.rows(&sql, &clause, filter, 6, record)
+        of_records(filter, &mut clause);
+        let sql = format!(
+            "{RECORD}record r{} ORDER BY r.day_from IS NULL, r.day_from, r.day_to, r.id",
+            clause.sql()
+        );
+        self.rows(&sql, &clause, &circles(filter), 6, record)
+    }
+
+    /// Lists records as they lie in the table, whatever the filter's limit. Takes a tenth of the time of
+    /// [`Self::records`] where most of many records are found.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read.
+    pub fn records_unordered(&self, filter: &Filter) -> Result<Vec<RecordRow>, LedgerError> {
+        let mut clause = Where::default();
+        of_records(filter, &mut clause);
+        let sql = format!("{RECORD}record r NOT INDEXED{}", clause.sql());
+        self.rows(&sql, &clause, &Filter { skip: 0, limit: None, ..circles(filter) }, 6, record)
+    }
+
+    /// Lists ids of records, whatever the filter's limit.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read.
+    pub fn record_ids(&self, filter: &Filter) -> Result<Vec<String>, LedgerError> {
+        let mut clause = Where::default();
+        of_records(filter, &mut clause);
+        let sql = format!("SELECT r.lat, r.lon, r.id FROM record r{}", clause.sql());
+        let all = Filter { skip: 0, limit: None, ..circles(filter) };
+        self.rows(&sql, &clause, &all, 0, |row| row.get(2))
     }
 
     /// Returns the row of a record, if the tables have one.
@@ -379,8 +451,8 @@ impl SqliteLedger {
     /// If they cannot be read.
     pub fn count_records(&self, filter: &Filter) -> Result<usize, LedgerError> {
         let mut clause = Where::default();
-        let from = of_records(filter, &mut clause);
-        self.count(&from, "r", &clause, filter)
+        of_records(filter, &mut clause);
+        self.count("record r", "r", &clause, &circles(filter))
     }
 
     /// Counts statements of one kind, whatever the filter's limit.
@@ -493,15 +565,25 @@ impl SqliteLedger {
         lat: usize,
         read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, LedgerError> {
-        let mut prepared = self.connection.prepare_cached(sql)?;
-        let values = clause.values.iter().map(|value| value as &dyn ToSql);
+        let checked = !filter.near.is_empty() || filter.window.is_some();
+        let mut values: Vec<&dyn ToSql> = clause.values.iter().map(|value| value as &dyn ToSql).collect();
+        // Where nothing is left to check, rows that are skipped are not even read.
+        let (limit, skip) = (filter.limit.map_or(-1, |limit| limit as i64), filter.skip as i64);
+        let mut sql = sql.to_owned();
+        if !checked && (limit >= 0 || skip > 0) {
+            sql.push_str(&format!(" LIMIT ?{} OFFSET ?{}", values.len() + 1, values.len() + 2));
+            values.push(&limit);
+            values.push(&skip);
+        }
+        let mut prepared = self.connection.prepare_cached(&sql)?;
         let mut rows = prepared.query(params_from_iter(values))?;
-        let (mut found, mut skipped) = (Vec::new(), 0);
+        let mut skipped = if checked { 0 } else { filter.skip };
+        let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             if filter.limit.is_some_and(|limit| found.len() >= limit) {
                 break;
             }
-            if !inside(filter, row.get(lat)?, row.get(lat + 1)?) {
+            if checked && !inside(filter, row.get(lat)?, row.get(lat + 1)?) {
                 continue;
             }
             if skipped < filter.skip {

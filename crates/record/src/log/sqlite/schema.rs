@@ -8,7 +8,7 @@ pub(super) const APPLICATION_ID: i32 = 0x5472_7563;
 pub(super) const FORM: i32 = 1;
 
 /// Form of the tables that are built: those of another form are built anew.
-pub(super) const BUILT_FORM: i64 = 3;
+pub(super) const BUILT_FORM: i64 = 4;
 
 /// Entries and documents. The file itself refuses to change or drop them.
 ///
@@ -55,6 +55,9 @@ BEGIN SELECT RAISE(ABORT, 'the words of a ledger are never deleted'); END;
 ///
 /// `num` of a statement is the entry that brought it and its place there; of a record and a document, the bits of
 /// its id: so the numbers are the same whenever the tables are built.
+///
+/// `record_order` holds all that records are asked for, so that those which are not asked for are passed over, and those
+/// that are counted, without their rows.
 pub(super) const BUILT: &str = "
 CREATE TABLE built (form INTEGER NOT NULL, seq INTEGER NOT NULL) STRICT;
 CREATE TABLE document (
@@ -90,9 +93,9 @@ CREATE TABLE record (
     statements INTEGER NOT NULL, documents INTEGER NOT NULL, origins INTEGER NOT NULL, finding TEXT,
     violations INTEGER NOT NULL, review TEXT
 ) STRICT;
-CREATE INDEX record_day ON record (kind, act, day_from);
-CREATE INDEX record_order ON record (kind, day_from IS NULL, day_from, day_to, id);
-CREATE VIRTUAL TABLE record_box USING rtree (num, day_from, day_to, lat_from, lat_to, lon_from, lon_to);
+CREATE INDEX record_order ON record (
+    kind, day_from IS NULL, day_from, day_to, id, review, act, standing, lat, lon, places, actors, actor_ids
+);
 CREATE TABLE link (
     record INTEGER NOT NULL, statement INTEGER NOT NULL, score INTEGER NOT NULL, by_person INTEGER NOT NULL,
     entry INTEGER NOT NULL, PRIMARY KEY (record, statement)
@@ -116,11 +119,10 @@ CREATE TABLE origin (
 ";
 
 /// The built tables, in the order in which they can be dropped.
-pub(super) const TABLES: [&str; 13] = [
+pub(super) const TABLES: [&str; 12] = [
     "built",
     "statement_words",
     "statement_box",
-    "record_box",
     "claim",
     "figure",
     "link",

@@ -197,7 +197,7 @@ fn statement(connection: &Connection, state: &State, id: &StatementId) -> Result
     connection
         .prepare_cached("INSERT INTO statement_words (rowid, quote, names) VALUES (?1, ?2, ?3)")?
         .execute(params![num, statement.anchor.quote, names])?;
-    boxed(connection, "statement_box", num, when, place)?;
+    boxed(connection, num, when, place)?;
     parts(connection, num, statement)
 }
 
@@ -250,11 +250,10 @@ fn parts(connection: &Connection, num: i64, statement: &Statement) -> Result<(),
     Ok(())
 }
 
-/// Puts a thing into a tree of days and coordinates. What has no day lies on all of them: where it was is known. What
+/// Puts a statement into the tree of days and coordinates. What has no day lies on all of them: where it was is known. What
 /// has no point is found by other ways.
 fn boxed(
     connection: &Connection,
-    table: &str,
     num: i64,
     when: Option<&When>,
     place: Option<&Place>,
@@ -265,7 +264,7 @@ fn boxed(
     let (from, to) = when.map_or((-EVER, EVER), |when| (day_number(when.earliest), day_number(when.latest)));
     let (lat, lon) = point.degrees();
     connection
-        .prepare_cached(&format!("INSERT OR REPLACE INTO {table} VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?5)"))?
+        .prepare_cached("INSERT OR REPLACE INTO statement_box VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?5)")?
         .execute(params![num, from, to, lat, lon])?;
     Ok(())
 }
@@ -346,7 +345,6 @@ fn record(connection: &Connection, state: &State, id: &RecordId) -> Result<(), L
     let num = number(id.as_str());
     for table in [
         "DELETE FROM record WHERE num = ?1",
-        "DELETE FROM record_box WHERE num = ?1",
         "DELETE FROM link WHERE record = ?1",
         "DELETE FROM occurrence WHERE record = ?1",
     ] {
@@ -390,7 +388,6 @@ fn record(connection: &Connection, state: &State, id: &RecordId) -> Result<(), L
             row.violations as i64,
             row.review.map(|accepted| if accepted { "accepted" } else { "rejected" }),
         ])?;
-    boxed(connection, "record_box", num, row.when.as_ref(), place)?;
     occurrence::write(connection, num, &state.occurrences(id))?;
     for (statement, link) in counted {
         if let Some(known) = state.statement(&statement.id) {

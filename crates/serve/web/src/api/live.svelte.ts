@@ -2,17 +2,24 @@
 import { BASE, get } from './client';
 import type { Job, Status } from './types';
 
-export const live = $state<{ head: number; online: boolean; status: Status | null; jobs: Record<string, Job> }>({
+export const live = $state<{ head: number; online: boolean; back: number; status: Status | null; jobs: Record<string, Job> }>({
   head: 0,
   online: true,
+  /** How often the server answered again after it did not. */
+  back: 0,
   status: null,
   jobs: {},
 });
 
+function answers(): void {
+  if (!live.online) live.back += 1;
+  live.online = true;
+}
+
 async function refresh(): Promise<void> {
   try {
     live.status = await get<Status>('/status');
-    live.online = true;
+    answers();
   } catch {
     live.online = false;
   }
@@ -25,7 +32,7 @@ export function startLive(): () => void {
   const events = new EventSource(`${BASE}/events`);
   events.addEventListener('open', () => {
     if (!live.online) void refresh();
-    live.online = true;
+    answers();
   });
   events.addEventListener('error', () => {
     live.online = false;

@@ -15,6 +15,7 @@ export class Resource<T> {
     $effect(() => {
       const address = this.#path();
       void this.#again;
+      void live.back;
       if (options.follow !== false) void live.head;
       if (address === null) {
         this.data = null;

@@ -47,7 +47,7 @@ export interface Rec {
 }
 export interface HistoryLine { seq: number; at: string; by: string; kind: string; text: string; undone: boolean; judgement: boolean }
 export interface HomeAgreement { id: Id; label: string; stage?: string | null; verdict?: string | null; days_since_last?: number | null; parties: string[]; since?: string | null; as_of?: string | null }
-export interface Home { agreements: HomeAgreement[]; recent: HistoryLine[]; review: number; latest_documents: DocumentRow[] }
+export interface Home { recent: HistoryLine[]; review: number; latest_documents: DocumentRow[] }
 export interface DocStatement {
   id: Id; kind: string; act?: string | null; type?: string | null; start: number; end: number; quote: string; modality?: string | null; status?: string | null;
   stance?: string | null; speaker?: string | null; attribution: Attribution[]; rules: string[]; confidence?: number | null; records: Id[]; summary: string;
@@ -58,7 +58,7 @@ export interface Doc {
   media?: string; hash: string; extractor?: string; dir: 'ltr' | 'rtl'; lang?: string | null; text: string;
   blocks: { start: number; end: number; furniture: boolean }[];
   origin?: { group: Id; members: { id: Id; name: string; source?: string | null; day?: string | null }[]; spans: { start: number; end: number }[] } | null;
-  grade: string; statements: DocStatement[]; notices: { id: string; message: string; help?: string | null; start?: number; end?: number }[];
+  grade: string; data_set?: boolean; statements: DocStatement[]; statements_total?: number; notices: { id: string; message: string; help?: string | null; start?: number; end?: number }[];
 }
 export interface Side { id: Id; kind: string; label: string; when?: string | null; places: string | (string | Place)[]; act?: string | null; standing?: string | null; quotes: { quote: string; source?: string | null; day?: string | null; speaker?: string | null; document: Id; statement: Id }[] }
 export interface Reading {

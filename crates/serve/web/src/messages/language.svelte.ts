@@ -67,6 +67,12 @@ export function word(group: string, value: string | null | undefined): string {
   return chosen.texts[`${group}.${value}`] ?? value.replaceAll('-', ' ');
 }
 
+/** What stands between the things of a list, as the language writes it: a comma or a semicolon with a space. */
+export function between(sign: ',' | ';'): string {
+  const signs = { ',': '،', ';': '؛' };
+  return `${chosen.language === 'ar' ? signs[sign] : sign} `;
+}
+
 /** Writes a number; always with the digits 0 to 9, as the record has them. */
 export function number(value: number, digits = 0): string {
   const locale = chosen.language === 'ar' ? 'ar-u-nu-latn' : 'en-GB';

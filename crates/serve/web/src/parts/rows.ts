@@ -1,5 +1,5 @@
 /** Rows of the record in a few words, in the language of the interface. */
-import { t, word } from '../messages/language.svelte';
+import { between, t, word } from '../messages/language.svelte';
 import { days } from '../messages/time';
 import type { Row } from '../api/types';
 
@@ -10,7 +10,7 @@ export function what(row: { kind: string; act?: string | null; name?: string | n
 }
 
 export function inWords(row: Row): string {
-  return [what(row), days(row.when) || t('row.no-day'), row.places.split('; ')[0]].filter(Boolean).join(', ');
+  return [what(row), days(row.when) || t('row.no-day'), row.places.split('; ')[0]].filter(Boolean).join(between(','));
 }
 
 /** Writes a figure with its bounds: `5`, `3–7`, `at least 3`. */

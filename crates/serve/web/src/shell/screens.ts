@@ -5,10 +5,17 @@ import type { Key } from '../messages/language.svelte';
 type Loaded = Promise<{ default: Component<{ id: string }> }>;
 interface Screen { title: Key; load: () => Loaded }
 
-/** A screen is loaded once; the promise is kept, so that it is drawn without a gap the next time. Some need no id. */
+/**
+ * A screen is loaded once; the promise is kept, so that it is drawn without a gap the next time. What could not be loaded is
+ * asked for again. Some need no id.
+ */
 function once(load: () => Promise<{ default: unknown }>): () => Loaded {
   let kept: Loaded | undefined;
-  return () => (kept ??= load() as Loaded);
+  return () =>
+    (kept ??= (load() as Loaded).catch((error: unknown) => {
+      kept = undefined;
+      throw error;
+    }));
 }
 
 const record: Screen = { title: 'nav.record', load: once(() => import('../screens/record/Record.svelte')) };

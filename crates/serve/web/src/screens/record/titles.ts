@@ -1,6 +1,6 @@
 /** What a record is called, in the language of the interface; names of the sources stay as they are. */
 import type { Rec } from '../../api/types';
-import { t, word } from '../../messages/language.svelte';
+import { between, t, word } from '../../messages/language.svelte';
 import { days } from '../../messages/time';
 
 export function titleOf(rec: Rec): string {
@@ -8,7 +8,7 @@ export function titleOf(rec: Rec): string {
   const what = rec.name || (rec.kind === 'incident' ? word('act', rec.act) : word('type', rec.type ?? rec.act)) || word('kind', rec.kind);
   const where = rec.places[0]?.name;
   const when = days(rec.when) || (rec.kind === 'incident' ? t('row.no-day') : '');
-  return [what, where === what ? '' : where, when].filter(Boolean).join(', ');
+  return [what, where === what ? '' : where, when].filter(Boolean).join(between(','));
 }
 
 /** Letters for the independent origins of a record: the same letter means that the text is one and the same. */
