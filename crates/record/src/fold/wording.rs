@@ -237,7 +237,7 @@ static FINDER: LazyLock<Finder> = LazyLock::new(|| {
     let mut finder = Finder { bits: vec![0; (1 << 16) / 64], runs: HashMap::new() };
     for (bit, list) in LISTS {
         for run in list {
-            let number = run.as_bytes().first_chunk().map_or(0, number);
+            let number = run.as_bytes().first_chunk().copied().map_or(0, number);
             finder.bits[usize::from(number >> 6)] |= 1 << (number & 63);
             finder.runs.entry(number).or_default().push((bit, run.as_bytes()));
         }
@@ -246,8 +246,8 @@ static FINDER: LazyLock<Finder> = LazyLock::new(|| {
 });
 
 /// Makes a number of bytes, the same for capitals and small letters.
-fn number(first: &[u8; FIRST]) -> u16 {
-    let letters = u32::from_le_bytes(*first) | 0x2020_2020;
+fn number(first: [u8; FIRST]) -> u16 {
+    let letters = u32::from_le_bytes(first) | 0x2020_2020;
     (letters.wrapping_mul(0x9E37_79B1) >> 16) as u16
 }
 
@@ -256,7 +256,7 @@ impl Finder {
     fn lists_in(&self, text: &[u8]) -> u8 {
         let mut found = 0;
         for (at, first) in text.windows(FIRST).enumerate() {
-            let number = first.first_chunk().map_or(0, number);
+            let number = first.first_chunk().copied().map_or(0, number);
             if self.bits[usize::from(number >> 6)] & 1 << (number & 63) != 0 {
                 for (bit, run) in self.runs.get(&number).into_iter().flatten() {
                     if found & bit == 0 && begins(&text[at..], run) {

@@ -365,7 +365,7 @@ mod tests {
         there_and_back(&vec![0u64, 1, 127, 128, u64::MAX]);
         there_and_back(&vec![0i64, -1, 1, i64::MIN, i64::MAX]);
         there_and_back(&(i32::MIN, u16::MAX));
-        there_and_back(&vec!["".to_owned(), "Tarsk".to_owned(), "é".to_owned(), "Tarsk".to_owned()]);
+        there_and_back(&vec![String::new(), "Tarsk".to_owned(), "é".to_owned(), "Tarsk".to_owned()]);
         there_and_back(&BTreeMap::from([("b".to_owned(), Some(true)), ("a".to_owned(), None)]));
         there_and_back(&(0..300u32).collect::<BTreeSet<_>>());
         there_and_back(&(0..300u32).map(|number| (number, Arc::new(number))).collect::<BTreeMap<_, _>>());
