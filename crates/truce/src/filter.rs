@@ -2,7 +2,7 @@
 
 use truce_record::fold::Standing;
 use truce_record::id::{RecordId, RecordKind};
-use truce_record::log::{Access, Filter, Near};
+use truce_record::log::{Filter, Near};
 use truce_record::statement::{Point, When};
 use truce_report::brief::Only;
 
@@ -152,10 +152,10 @@ impl FilterArguments {
     fn near(&self, ledger: &LedgerArgument) -> anyhow::Result<Vec<Near>> {
         let mut circles: Vec<Near> = self.narrow.near.into_iter().collect();
         if let Some(id) = &self.zone {
-            let register = ledger::register(&ledger.path, Access::Read)?;
-            let places = match register.state().zone(id) {
+            let state = ledger::state(&ledger.path)?;
+            let places = match state.zone(id) {
                 Some(area) => area.places,
-                None => register.state().agreement(id).map(|accord| accord.places).unwrap_or_default(),
+                None => state.agreement(id).map(|accord| accord.places).unwrap_or_default(),
             };
             let around: Vec<Near> = places
                 .iter()

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use truce_record::State;
 use truce_record::entry::{Author, Body, Draft};
 use truce_record::fold::Refusal;
 use truce_record::log::{Access, LedgerError, Register, SqliteLedger};
@@ -50,6 +51,13 @@ pub fn tables(path: &Path) -> anyhow::Result<SqliteLedger> {
 /// Opens a ledger with the state of its entries.
 pub fn register(path: &Path, access: Access) -> anyhow::Result<Register<SqliteLedger>> {
     Register::open(open(path, access)?).map_err(told)
+}
+
+/// Returns what the entries of a ledger amount to, for a command that answers once. It is left to the end of the program:
+/// to take a large one apart takes as long as reading it.
+pub fn state(path: &Path) -> anyhow::Result<&'static State> {
+    let register = register(path, Access::Read)?;
+    Ok(Box::leak(Box::new(register.into_state())))
 }
 
 /// Returns the time, in whole milliseconds.

@@ -86,7 +86,14 @@ pub fn assess(state: &State, question: &Question) -> Result<Assessment, SceneErr
 pub fn of_scene(scene: &Scene<'_>) -> Assessment {
     let method = method::method();
     let accord = &scene.accord;
-    let (verdict, grounds) = verdict::verdict(scene, method, verdict::Counting::All);
+    // Neither looks at what the other finds, and of a large scene each takes a while.
+    let (indicators, (verdict, grounds), variants, gaps) = std::thread::scope(|threads| {
+        let indicators = threads.spawn(|| indicators::all(scene, method));
+        let verdict = verdict::verdict(scene, method, verdict::Counting::All);
+        let (variants, gaps) = (verdict::variants(scene, method), gaps::all(scene, method));
+        let indicators = indicators.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (indicators, verdict, variants, gaps)
+    });
     let day = |day: Date| day.to_string();
     let names =
         |actors: &[truce_record::statement::Actor]| actors.iter().map(|actor| actor.name.clone()).collect();
@@ -120,8 +127,8 @@ pub fn of_scene(scene: &Scene<'_>) -> Assessment {
         origins: scene.origins(scene.reports.iter()).len(),
         verdict,
         grounds,
-        variants: verdict::variants(scene, method),
-        indicators: indicators::all(scene, method),
-        gaps: gaps::all(scene, method),
+        variants,
+        indicators,
+        gaps,
     }
 }

@@ -4,9 +4,8 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use truce_record::id::RecordId;
-use truce_record::log::Access;
 use truce_report::assess;
-use truce_report::scene::{Question, SceneError};
+use truce_report::scene::{Question, Scene, SceneError};
 
 use super::read::write;
 use crate::ledger::{self, LedgerArgument};
@@ -74,8 +73,11 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let register = ledger::register(&arguments.ledger.path, Access::Read)?;
-    let assessment = assess::assess(register.state(), &arguments.question.question()).map_err(told)?;
+    let state = ledger::state(&arguments.ledger.path)?;
+    let scene = Scene::set(state, &arguments.question.question()).map_err(told)?;
+    let assessment = assess::of_scene(&scene);
+    // Like the state, the scene is left to the end of the program.
+    std::mem::forget(scene);
     write(&match arguments.format {
         Format::Text => assess::plain(&assessment),
         Format::Json => format!("{}\n", serde_json::to_string_pretty(&assessment)?),

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use truce_record::id::RecordId;
-use truce_record::log::{Access, Ledger as _};
+use truce_record::log::Ledger as _;
 use truce_report::area::{Asked, Scope};
 use truce_report::compare::{CompareError, Comparison, Question, compare, plot, text};
 
@@ -112,8 +112,8 @@ impl ComparisonArguments {
 
 /// The ground of a zone, with its name.
 fn zone(ledger: &LedgerArgument, id: &RecordId) -> anyhow::Result<(String, Scope)> {
-    let register = ledger::register(&ledger.path, Access::Read)?;
-    let Some(area) = register.state().zone(id) else {
+    let state = ledger::state(&ledger.path)?;
+    let Some(area) = state.zone(id) else {
         anyhow::bail!("{id} is no zone\nhelp: `truce list zones` shows the zones of a ledger");
     };
     let Some(scope) = Scope::of_zone(&area) else {

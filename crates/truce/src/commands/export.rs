@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use truce_record::id::{RecordId, RecordKind};
-use truce_record::log::Access;
 use truce_report::export::{FORMS, Form, LEFT_OUT, Selection};
 
 use crate::filter::FilterArguments;
@@ -58,8 +57,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             }
         }
     }
-    let register = ledger::register(&arguments.ledger.path, Access::Read)?;
-    let selection = Selection::of(register.state(), ids, ledger::now());
+    let state = ledger::state(&arguments.ledger.path)?;
+    let selection = Selection::of(state, ids, ledger::now());
     arguments.out.write(&arguments.format.write(&selection)?)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use truce_record::log::Access;
 use truce_report::matrix;
 use truce_report::scene::Scene;
 
@@ -37,8 +36,8 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let register = ledger::register(&arguments.ledger.path, Access::Read)?;
-    let scene = Scene::set(register.state(), &arguments.question.question()).map_err(told)?;
+    let state = ledger::state(&arguments.ledger.path)?;
+    let scene = Scene::set(state, &arguments.question.question()).map_err(told)?;
     let matrix = matrix::matrix(&scene);
     write(&match arguments.format {
         Format::Text => matrix::plain(&matrix),

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use truce_record::id::{RecordId, RecordKind};
-use truce_record::log::Access;
 use truce_report::scene::{Period, Question, Scene};
 use truce_report::{compare, matrix, plot};
 
@@ -91,8 +90,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 /// Draws a time and an area.
 fn scene(what: &What, asked: &SceneArguments) -> anyhow::Result<String> {
-    let register = ledger::register(&asked.ledger.path, Access::Read)?;
-    let state = register.state();
+    let state = ledger::state(&asked.ledger.path)?;
     let zones: Vec<_> = state.records(RecordKind::Zone).filter_map(|(id, _)| state.zone(id)).collect();
     let (scene, free) = match (&asked.agreement, asked.from, asked.to) {
         (Some(agreement), since, as_of) => {

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use truce_record::State;
 use truce_record::id::{RecordId, RecordKind, Target};
-use truce_record::log::Access;
 
 use super::read::write;
 use crate::dossier::one_line;
@@ -25,8 +24,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let register = ledger::register(&arguments.ledger.path, Access::Read)?;
-    let state = register.state();
+    let state = ledger::state(&arguments.ledger.path)?;
     let open = state.open_questions();
     let mut out = String::new();
     for (id, question) in open.iter().take(arguments.limit) {

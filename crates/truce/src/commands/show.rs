@@ -7,7 +7,6 @@ use anstyle::Style;
 use truce_record::State;
 use truce_record::fold::{Document, FigureGiven, Grade, Incident, Link, StageAt};
 use truce_record::id::{DocumentId, RecordId, RecordKind, StatementId, Target};
-use truce_record::log::Access;
 use truce_record::statement::{Actor, Place, Statement};
 
 use super::read::write;
@@ -29,8 +28,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let register = ledger::register(&arguments.ledger.path, Access::Read)?;
-    let state = register.state();
+    let state = ledger::state(&arguments.ledger.path)?;
     let mut out = String::new();
     let found = match &arguments.id {
         Target::Document(id) => state.document(id).map(|one| document(&mut out, state, id, one)),

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use truce_record::id::RecordId;
-use truce_record::log::Access;
 use truce_report::brief::{self, Sitrep};
 use truce_report::page::{self, Page};
 
@@ -93,7 +92,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     check_days(arguments.from, arguments.to)?;
-    let register = ledger::register(&arguments.ledger.path, Access::Read)?;
+    let state = ledger::state(&arguments.ledger.path)?;
     let asked = Sitrep {
         from: arguments.from,
         to: arguments.to,
@@ -102,7 +101,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         diff: arguments.diff,
         only: arguments.narrow.incidents(&arguments.ledger)?,
     };
-    arguments.page.write(&brief::sitrep(register.state(), &asked).map_err(told)?)
+    arguments.page.write(&brief::sitrep(state, &asked).map_err(told)?)
 }
 
 /// Refuses days in the wrong order.
@@ -168,8 +167,7 @@ pub fn brief(arguments: &BriefArguments) -> anyhow::Result<ExitCode> {
         | Subject::Actor { ledger, page, .. }
         | Subject::Place { ledger, page, .. } => (ledger, page),
     };
-    let register = ledger::register(&ledger.path, Access::Read)?;
-    let state = register.state();
+    let state = ledger::state(&ledger.path)?;
     let written = match &arguments.subject {
         Subject::Agreement { question, .. } => brief::agreement(state, &question.question()),
         Subject::Incident { id, .. } => brief::incident(state, id),
