@@ -115,7 +115,7 @@ async fn home(State(desk): State<Desk>) -> Result<Json<Home>, Problem> {
 }
 
 /// Agreements with their verdicts, the latest told first. To assess them may take longer than the rest of the screen.
-#[utoipa::path(get, path = "/home/agreements", tag = "home", responses((status = 200, body = AgreementCards)))]
+#[utoipa::path(get, path = "/home-agreements", tag = "home", responses((status = 200, body = AgreementCards)))]
 async fn agreements(State(desk): State<Desk>) -> Result<Json<AgreementCards>, Problem> {
     let made = desk.answer_with(|desk, view| {
         let seq = view.state.head().seq;

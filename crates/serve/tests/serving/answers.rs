@@ -22,7 +22,7 @@ fn the_first_screen_tells_how_the_ledger_stands() {
     }
     let home = server.json("/home");
     has(&home, &["recent", "review", "latest_documents"]);
-    let agreements = server.json("/home/agreements");
+    let agreements = server.json("/home-agreements");
     has(&agreements["items"][0], &["id", "label", "stage", "verdict", "days_since_last", "parties"]);
     assert_eq!(agreements["items"].as_array().map(Vec::len), Some(1));
     assert_eq!(agreements["total"], 1);

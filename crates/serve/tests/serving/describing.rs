@@ -23,7 +23,7 @@ const ROUTES: &[&str] = &[
     "GET /facets",
     "GET /figures",
     "GET /home",
-    "GET /home/agreements",
+    "GET /home-agreements",
     "GET /imports",
     "GET /incidents",
     "GET /jobs/{id}",

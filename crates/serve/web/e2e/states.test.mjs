@@ -59,7 +59,7 @@ test('a fault of the server is told as one, and asked again', async () => {
 
 test('what takes long shows that it is loading, and the rest can be used', async () => {
   const { page, context } = await visit(house, '/ledger');
-  await page.route('**/api/v1/home/agreements', async (route) => {
+  await page.route('**/api/v1/home-agreements', async (route) => {
     await new Promise((done) => setTimeout(done, 2500));
     await route.continue();
   });
