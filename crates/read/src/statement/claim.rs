@@ -24,6 +24,10 @@ pub fn draw(context: &Context<'_>, events: &[Drawn]) -> Vec<Statement> {
     }
     claims.extend(of_issuer(context, events));
     claims.extend(no_comments(context));
+    // Signs alone are nobody's words.
+    claims.retain(|claim| {
+        claim.anchor.of(&context.document.text).contains(|letter: char| letter.is_alphanumeric())
+    });
     distinct(claims)
 }
 

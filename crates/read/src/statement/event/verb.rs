@@ -111,7 +111,11 @@ pub(super) fn verbal(context: &Context<'_>, clause: &Clause, used: &mut Vec<Toke
     let mut weapon = None;
     if let Some(doer) = doer {
         for token in conjuncts(context.grammar, doer) {
-            if let Some(act) = events.act_of_weapon(context.lemma(token)) {
+            // "TARSK, 12 May - Shells fell": behind a dateline the capital makes a name of it for the tagger.
+            let small = context.lower(token);
+            let small = small.strip_suffix('s').unwrap_or(small);
+            let named = || events.act_of_weapon(small).filter(|_| !context.acts(token));
+            if let Some(act) = events.act_of_weapon(context.lemma(token)).or_else(named) {
                 weapon = weapon.or(Some(act.to_owned()));
                 // "Russian jets": the owner is the doer; a sniper does it himself.
                 if events.in_class(context.lemma(token), "shooter") {
