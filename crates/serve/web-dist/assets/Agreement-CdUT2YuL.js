@@ -1,1 +1,0 @@
-export{t as default}from"./Agreement-DnLhS55R.js";

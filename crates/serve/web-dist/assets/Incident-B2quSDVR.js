@@ -1,1 +1,0 @@
-export{t as default}from"./Incident-Cl3yGnGr.js";
